@@ -1,0 +1,141 @@
+"""Travel on real roads: OSRM engines over data in shared memory, one per profile."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import osrm
+
+from routing.model.errors import TravelUnavailable
+from routing.travel.geometry import decode_polyline6, straight_m
+from routing.travel.provider import FOOT, Located, Route, Table
+
+_SNAP_LIMIT_M = 400.0
+# Robots and people with trolleys move at this pace whatever the pavement allows.
+_FOOT_SPEED_MPS = 1.0
+
+
+class OsrmTravel:
+    """A `TravelProvider` on an OSRM data set.
+
+    The binding holds the interpreter lock: large tables belong in the solver server, a web process
+    asks for one row and one column at a time.
+
+    Parameters
+    ----------
+    prefix
+        Name of the data set in shared memory without its profile: ``<prefix>-car``, ``<prefix>-foot``.
+        With a slash in it, it is a path: the files ``<prefix>-car/roads.osrm`` are mapped instead.
+    number
+        Raised by whoever customises the data again, so that no cache mixes two states of the roads.
+    snap_limit_m
+        A place farther than this from any way of the profile is unreachable.
+    """
+
+    def __init__(self, prefix: str, number: int = 0, snap_limit_m: float = _SNAP_LIMIT_M) -> None:
+        self._prefix = prefix
+        self._number = number
+        self._snap_limit_m = snap_limit_m
+        self._engines: dict[str, osrm.OSRM] = {}
+        self._attaching = threading.Lock()
+
+    @property
+    def dataset(self) -> str:
+        """Prefix and number of the data."""
+        return f"{self._prefix}@{self._number}"
+
+    def table(self, profile: str, places_from: Sequence[Located], places_to: Sequence[Located]) -> Table:
+        """Ask one table; a cell is ``None`` without a way or with an end far from any road."""
+        if not places_from or not places_to:
+            return Table(tuple(() for _ in places_from), tuple(() for _ in places_from))
+        answer = self._ask_table(profile, places_from, places_to)
+        far_from = [self._is_far(end) for end in answer["sources"]]
+        far_to = [self._is_far(end) for end in answer["destinations"]]
+        durations: list[tuple[int | None, ...]] = []
+        distances: list[tuple[int | None, ...]] = []
+        for i, (times, metres) in enumerate(zip(answer["durations"], answer["distances"], strict=True)):
+            row = [
+                None
+                if time is None or length is None or far_from[i] or far_to[j]
+                else _travel(profile, places_from[i], places_to[j], time, length)
+                for j, (time, length) in enumerate(zip(times, metres, strict=True))
+            ]
+            durations.append(tuple(cell and cell[0] for cell in row))
+            distances.append(tuple(cell and cell[1] for cell in row))
+        return Table(tuple(durations), tuple(distances))
+
+    def route(self, profile: str, a: Located, b: Located) -> Route | None:
+        """Ask one way with its line; ``None`` where the table has ``None``."""
+        parameters = osrm.RouteParameters(
+            coordinates=[(a.lon, a.lat), (b.lon, b.lat)],
+            geometries="polyline6",
+            overview="full",
+            generate_hints=False,
+            # The table lets a vehicle turn round where it stands; the line must agree.
+            continue_straight=False,
+        )
+        answer = _ask(self._engine(profile).Route, parameters)
+        if answer is None or any(self._is_far(end) for end in answer["waypoints"]):
+            return None
+        best = answer["routes"][0]
+        duration_s, distance_m = _travel(profile, a, b, best["duration"], best["distance"])
+        line: str = best["geometry"]
+        return Route(duration_s, distance_m, line, decode_polyline6(line))
+
+    def _ask_table(self, profile: str, places_from: Sequence[Located], places_to: Sequence[Located]) -> Any:
+        count = len(places_from)
+        parameters = osrm.TableParameters(
+            coordinates=[(place.lon, place.lat) for place in (*places_from, *places_to)],
+            sources=list(range(count)),
+            destinations=list(range(count, count + len(places_to))),
+            annotations=["duration", "distance"],
+            generate_hints=False,
+        )
+        answer = _ask(self._engine(profile).Table, parameters)
+        if answer is None:
+            raise TravelUnavailable(f"the road data {self._prefix}-{profile} has no ways")
+        return answer
+
+    def _is_far(self, end: Any) -> bool:
+        return bool(end["distance"] > self._snap_limit_m)
+
+    def _engine(self, profile: str) -> osrm.OSRM:
+        engine = self._engines.get(profile)
+        if engine is None:
+            with self._attaching:
+                engine = self._engines.get(profile) or _attach(f"{self._prefix}-{profile}")
+                self._engines[profile] = engine
+        return engine
+
+
+def _attach(dataset: str) -> osrm.OSRM:
+    try:
+        if "/" in dataset:
+            files = str(Path(dataset) / "roads.osrm")
+            return osrm.OSRM(storage_config=files, use_mmap=True, use_shared_memory=False, algorithm="MLD")
+        return osrm.OSRM(use_shared_memory=True, dataset_name=dataset, algorithm="MLD")
+    except RuntimeError as error:
+        raise TravelUnavailable(f"the road data {dataset} is not loaded: {error}") from error
+
+
+def _ask(verb: Any, parameters: Any) -> Any:
+    """Ask the engine; ``None`` when it knows both ends but no way between them."""
+    try:
+        return verb(parameters)
+    except (RuntimeError, ValueError) as error:
+        if str(error).startswith(("NoRoute", "NoSegment", "NoTable")):
+            return None
+        raise TravelUnavailable(f"the road engine refused: {error}") from error
+
+
+def _travel(profile: str, a: Located, b: Located, seconds: float, metres: float) -> tuple[int, int]:
+    if profile == FOOT:
+        # Inside a car park both ends snap to the same pavement: the straight line is the least there is.
+        straight = straight_m(a, b)
+        seconds = max(seconds, straight / _FOOT_SPEED_MPS)
+        metres = max(metres, straight)
+    return math.ceil(seconds), math.ceil(metres)
