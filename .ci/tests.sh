@@ -1,0 +1,35 @@
+# What `make test` runs, one function each. Sourced by run.
+
+# tell NAME COMMAND...: shows the runner's words and keeps its closing lines for the end.
+tell() {
+  local name=$1 log=var/log/test-$1.log
+  shift
+  mkdir -p var/log
+  "$@" 2>&1 | tee "$log"
+}
+
+test_unit() { tell unit .venv/bin/pytest; }
+
+test_system() { tell system .venv/bin/pytest -m system; }
+
+test_front() { (cd frontend && tell_front npm test --silent); }
+
+tell_front() {
+  mkdir -p ../var/log
+  "$@" 2>&1 | tee ../var/log/test-front.log
+}
+
+test_browser() { tell browser .venv/bin/pytest -m browser; }
+
+# The runners' own last words, together at the end.
+closing_lines() {
+  local name
+  for name in "$@"; do
+    [ -e "var/log/test-$name.log" ] || continue
+    say ""
+    say "$name:"
+    sed 's/\x1b\[[0-9;]*m//g' "var/log/test-$name.log" |
+      grep -E '(passed|failed|error|skipped|no tests ran).*(in [0-9.]+s|\([0-9]+\))|^ +(Test Files|Tests) ' | tail -n 2 ||
+      say "  the runner said nothing; see var/log/test-$name.log"
+  done
+}

@@ -1,0 +1,20 @@
+# make run [PORT=8000] [SPEED=10] [CITY=monaco] [WORLD=off]: what is on the command line reaches every step.
+.PHONY: run setup test check bench reset
+
+run:
+	@.ci/setup run && exec .venv/bin/python manage.py up
+
+setup:
+	@.ci/setup
+
+test:
+	@.ci/run test
+
+check:
+	@.ci/run check
+
+bench:
+	@.ci/run bench
+
+reset:
+	@.ci/reset
