@@ -1,0 +1,19 @@
+"""The door for HTTP and WebSockets alike."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+http = get_asgi_application()
+
+# Only after Django stands: these modules import models.
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+
+from accounts.socket_auth import SocketAuth  # noqa: E402
+from config.origins import CheckedOrigin  # noqa: E402
+from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {"http": http, "websocket": CheckedOrigin(SocketAuth(URLRouter(websocket_urlpatterns)))}
+)

@@ -1,0 +1,163 @@
+"""Every setting, read from the environment here and nowhere else."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from config.database_url import build_database
+from config.logs import build_logging
+from config.secret_key import find_secret_key
+
+
+def _text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def _flag(name: str) -> bool:
+    return _text(name).lower() in {"1", "true", "yes", "on"}
+
+
+def _list(name: str, default: str) -> list[str]:
+    return [item.strip() for item in _text(name, default).split(",") if item.strip()]
+
+
+# -- where and how ---------------------------------------------------------------------------------
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(_text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+DEMO = _flag("DEMO")
+DEBUG = _flag("DEBUG")
+PORT = int(_text("PORT", "8000"))
+SECRET_KEY = find_secret_key(_text("SECRET_KEY"), DEMO, VAR_DIR)
+ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _list("TRUSTED_ORIGINS", "")
+
+# -- the city, the roads, the clock -----------------------------------------------------------------
+CITY = _text("CITY", "monaco")
+ROADS_DATASET = _text("ROADS_DATASET")
+ROADS_CAR = _text("ROADS_CAR", f"{ROADS_DATASET}-car" if ROADS_DATASET else "")
+ROADS_FOOT = _text("ROADS_FOOT", f"{ROADS_DATASET}-foot" if ROADS_DATASET else "")
+OSRM_URL = _text("OSRM_URL")
+SPEED = float(_text("SPEED", "10" if DEMO else "1"))
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+# -- the app ----------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "accounts",
+    "dispatch",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "knox",
+    "channels",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.static_files.StaticFiles",
+    "dispatch.api.time_headers.TimeHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- servers ----------------------------------------------------------------------------------------
+DATABASE_URL = _text("DATABASE_URL", "postgresql://voltrun@127.0.0.1:5432/voltrun")
+DATABASES = {"default": build_database(DATABASE_URL, int(_text("DATABASE_POOL_MAX", "12")))}
+REDIS_URL = _text("REDIS_URL", "redis://127.0.0.1:6379/0")
+# Two houses may share one server: every key and channel carries the house's own name.
+REDIS_PREFIX = _text("REDIS_PREFIX", "voltrun")
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": f"{REDIS_PREFIX}:ws"},
+    }
+}
+CELERY_BROKER_URL = _text("BROKER_URL", REDIS_URL)
+
+# -- who --------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Person"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(hours=24)}
+LOGIN_URL = "/"
+
+# -- the API ----------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.Bearer", "accounts.authentication.Session"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {
+        "sign_in": _text("SIGN_IN_RATE", "20/min"),
+        "sign_in_address": _text("SIGN_IN_ADDRESS_RATE", "300/min"),
+    },
+    "EXCEPTION_HANDLER": "dispatch.api.problems.problem_response",
+    "COERCE_DECIMAL_TO_STRING": False,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Voltrun",
+    "VERSION": "1",
+    "DESCRIPTION": "Mobile-charger dispatch and routing.",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+}
+
+# -- files ------------------------------------------------------------------------------------------
+FRONTEND_DIST = Path(_text("FRONTEND_DIST", str(BASE_DIR / "frontend" / "dist"))).resolve()
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# -- guard ------------------------------------------------------------------------------------------
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("HTTPS")
+# The page reads this cookie to send its value back in a header.
+CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "dispatch.api.problems.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# -- logs -------------------------------------------------------------------------------------------
+LOGGING_CONFIG = None
+build_logging(_text("LOG_LEVEL", "INFO"))
