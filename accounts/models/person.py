@@ -1,0 +1,73 @@
+"""A person signs in by e-mail. Persons are global: what they are to an operator is a membership."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.callers import Caller, Roles
+from accounts.ids import new_id
+from accounts.roles import Role
+from accounts.scoping import NOTHING, ScopedQuerySet
+
+
+class PersonQuerySet(ScopedQuerySet["Person"]):
+    """A person sees themselves; staff are seen by those who run the operator."""
+
+    def reach(self, caller: Caller) -> Q:
+        own = Q(pk=caller.person_id) if caller.person_id else NOTHING
+        staff = self.model.objects.filter(memberships__operator_id__in=caller.dispatched)
+        return own | Q(pk__in=staff.values("pk"))
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made at run time
+    """Django's ways to find and make a person."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """Find by e-mail, however it was typed."""
+        person: Person = self.get(email=(username or "").strip().lower())
+        return person
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """Make a person; without a password nobody can sign in as them."""
+        person: Person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """Make a person who may use /admin/."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody: a driver, and whatever their memberships make of them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="person_email_is_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def list_roles(self) -> Roles:
+        """List what the person is at this moment, and to whom."""
+        return frozenset((m.operator_id, Role(m.role)) for m in self.memberships.all())
