@@ -1,0 +1,73 @@
+import { findCookie } from './cookie';
+import { parseProblem, ProblemError } from './problem';
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+export interface ServerTime {
+  worldNow: string;
+  speed: number;
+  wallNow: string | null;
+}
+
+interface Call {
+  body?: unknown;
+  /** Reused when the same wish is sent again, so that it takes effect once. */
+  key?: string;
+  signal?: AbortSignal;
+}
+
+let onServerTime: (time: ServerTime) => void = () => undefined;
+
+/** Every answer says what time it is in the world; one listener keeps the page's clock by it. */
+export function listenToServerTime(listener: (time: ServerTime) => void): void {
+  onServerTime = listener;
+}
+
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+function noteTime(response: Response): void {
+  const worldNow = response.headers.get('Voltrun-Server-Time');
+  const speed = Number(response.headers.get('Voltrun-Speed'));
+  if (worldNow && speed > 0) onServerTime({ worldNow, speed, wallNow: response.headers.get('Date') });
+}
+
+function buildHeaders(method: Method, call: Call): Headers {
+  const headers = new Headers({ Accept: 'application/json, application/problem+json' });
+  if (call.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (method !== 'GET') {
+    headers.set('Idempotency-Key', call.key ?? newKey());
+    const csrf = findCookie('csrftoken');
+    if (csrf) headers.set('X-CSRFToken', csrf);
+  }
+  return headers;
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const raw = await response.text();
+  if (!raw) return null;
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return null; // an answer from something between us and the house, not from the house
+  }
+}
+
+/** One call to the house. Rejects with ProblemError and nothing else. */
+export async function request<T>(method: Method, path: string, call: Call = {}): Promise<T> {
+  const init: RequestInit = { method, headers: buildHeaders(method, call), credentials: 'same-origin' };
+  if (call.body !== undefined) init.body = JSON.stringify(call.body);
+  if (call.signal) init.signal = call.signal;
+  const response = await fetch(path, init).catch(() => null);
+  if (!response) throw new ProblemError({ status: 0, code: 'network', title: '', detail: '' });
+  noteTime(response);
+  const body = await readBody(response);
+  if (!response.ok) throw new ProblemError(parseProblem(response.status, body));
+  return body as T;
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  request<T>('GET', path, signal ? { signal } : {});
+export const post = <T>(path: string, body: unknown = {}, key?: string): Promise<T> =>
+  request<T>('POST', path, key ? { body, key } : { body });

@@ -1,0 +1,7 @@
+/** An instant's day as the area's calendar has it: Saturday 21 November. */
+export function dayName(instant: string | number, timeZone: string): string {
+  const ms = typeof instant === 'number' ? instant : Date.parse(instant);
+  return new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' })
+    .format(ms)
+    .replace(',', '');
+}

@@ -1,0 +1,6 @@
+import { NBSP } from './nbsp';
+
+/** Power: 60 kW. */
+export function kw(value: number, decimals = 0): string {
+  return `${value.toFixed(decimals)}${NBSP}kW`;
+}

@@ -1,0 +1,6 @@
+import { NBSP } from './nbsp';
+
+/** Energy at the outlet: 32.2 kWh. */
+export function kwh(value: number, decimals = 1): string {
+  return `${value.toFixed(decimals)}${NBSP}kWh`;
+}

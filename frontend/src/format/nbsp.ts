@@ -1,0 +1,2 @@
+/** Stands between a number and its unit. */
+export const NBSP = '\u00a0';

@@ -1,0 +1,98 @@
+import type { Board, RequestView, UnitView } from '../api/opsTypes';
+import type { Position } from '../api/types';
+import { isFields, isLater, upsert } from './records';
+import type { StreamRules } from './stream';
+
+type Eta = NonNullable<RequestView['eta']>;
+
+/** What `data` of a durable message of the console may hold: whole things, by id. */
+interface BoardChange {
+  units?: UnitView[];
+  requests?: RequestView[];
+  routes?: Board['routes'];
+  depots?: Board['depots'];
+  plan?: Board['plan'];
+  figures?: Board['figures'];
+}
+
+interface BoardLive {
+  position?: Record<string, Position & { speed_mps?: number }>;
+  soc?: Record<string, { soc: number; energy_kwh: number; at: string }>;
+  eta?: Record<string, Eta>;
+}
+
+/** The board, and beside it when each live pack level was true. */
+export interface LiveBoard extends Board {
+  socAt: Record<string, string>;
+}
+
+/** A unit as told durably, except where a live value is newer. */
+function mergeUnit(before: UnitView | undefined, after: UnitView, toldAt: string, socAt: string | undefined): UnitView {
+  if (!before) return after;
+  const position = isLater(before.position?.at, after.position?.at) ? before.position : after.position;
+  const keepsSoc = isLater(socAt, toldAt);
+  return keepsSoc ? { ...after, position, soc: before.soc, energy_kwh: before.energy_kwh } : { ...after, position };
+}
+
+function mergeRequest(before: RequestView | undefined, after: RequestView): RequestView {
+  const keepsEta = before?.eta && after.eta && isLater(before.eta.at, after.eta.at);
+  return keepsEta ? { ...after, eta: before.eta } : after;
+}
+
+function takeChange(board: LiveBoard, change: BoardChange, at: string): LiveBoard {
+  const units = new Map(board.units.map((unit) => [unit.id, unit]));
+  const requests = new Map(board.requests.map((request) => [request.id, request]));
+  const mergedUnits = (change.units ?? []).map((unit) => mergeUnit(units.get(unit.id), unit, at, board.socAt[unit.id]));
+  const mergedRequests = (change.requests ?? []).map((request) => mergeRequest(requests.get(request.id), request));
+  return {
+    ...board,
+    units: upsert(board.units, mergedUnits, (unit) => unit.id),
+    requests: upsert(board.requests, mergedRequests, (request) => request.id),
+    routes: upsert(board.routes, change.routes ?? [], (route) => route.unit),
+    depots: upsert(board.depots, change.depots ?? [], (depot) => depot.id),
+    plan: change.plan === undefined ? board.plan : change.plan,
+    figures: change.figures ?? board.figures,
+  };
+}
+
+function liveUnit(unit: UnitView, live: BoardLive, socAt: string | undefined): UnitView {
+  const fix = live.position?.[unit.id];
+  const level = live.soc?.[unit.id];
+  const moved = fix && isLater(fix.at, unit.position?.at);
+  const filled = level && isLater(level.at, socAt);
+  if (!moved && !filled) return unit;
+  return {
+    ...unit,
+    ...(moved ? { position: { lat: fix.lat, lon: fix.lon, heading: fix.heading, at: fix.at } } : {}),
+    ...(filled ? { soc: level.soc, energy_kwh: level.energy_kwh } : {}),
+  };
+}
+
+function takeLive(board: LiveBoard, live: BoardLive): LiveBoard {
+  const units = board.units.map((unit) => liveUnit(unit, live, board.socAt[unit.id]));
+  const requests = live.eta
+    ? board.requests.map((request) => {
+        const eta = live.eta?.[request.id];
+        return eta && isLater(eta.at, request.eta?.at) ? { ...request, eta } : request;
+      })
+    : board.requests;
+  const socAt = { ...board.socAt };
+  for (const [id, level] of Object.entries(live.soc ?? {})) {
+    if (isLater(level.at, socAt[id])) socAt[id] = level.at;
+  }
+  return { ...board, units, requests, socAt };
+}
+
+const isBoard = (data: unknown): data is Board =>
+  isFields(data) && Array.isArray(data['units']) && Array.isArray(data['requests']);
+const isChange = (data: unknown): data is BoardChange => isFields(data);
+const isLive = (data: unknown): data is BoardLive => isFields(data);
+
+export const boardRules: StreamRules<LiveBoard> = {
+  snapshot: (frame) => (isBoard(frame.data) ? { ...frame.data, seq: frame.seq, socAt: {} } : null),
+  durable: (board, frame) => {
+    const counted = { ...board, seq: frame.seq };
+    return isChange(frame.data) ? takeChange(counted, frame.data, frame.at) : counted;
+  },
+  live: (board, frame) => (isLive(frame.data) ? takeLive(board, frame.data) : board),
+};

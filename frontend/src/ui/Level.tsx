@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import './level.css';
+
+interface Props {
+  /** Shares of the battery, 0..1. */
+  soc: number;
+  start: number;
+  target: number;
+  figure: ReactNode;
+  startText: string;
+  targetText: string;
+  children: ReactNode;
+}
+
+const height = (share: number) => `${String(Math.min(1, Math.max(0, share)) * 100)}%`;
+
+/** The top of the screen is the battery: volt rises with the charge, dashed line is the target. */
+export function Level({ soc, start, target, figure, startText, targetText, children }: Props) {
+  const figureInside = soc > 0.72;
+  return (
+    <div className="level">
+      <div className="level-fill" style={{ height: height(soc) }} />
+      <div className="level-line target" style={{ bottom: height(target) }}>
+        <span>{targetText}</span>
+      </div>
+      <div className="level-line" style={{ bottom: height(start) }}>
+        <span>{startText}</span>
+      </div>
+      <div className={figureInside ? 'level-words inside' : 'level-words'} style={{ bottom: height(figureInside ? soc - 0.36 : soc) }}>
+        <div className="level-figure">{figure}</div>
+      </div>
+      <div className="level-under" style={{ top: height(1 - soc) }}>
+        {children}
+      </div>
+    </div>
+  );
+}
