@@ -1,0 +1,199 @@
+"""What the world needs to know before it starts: `var/world.json`, read once and checked at the door."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from routing.simulation.demand import Spot
+
+
+class InvalidWorldConfig(ValueError):
+    """The file says something the world cannot live in; `path` names the field."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path, self.message = path, message
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: str
+    secret: str
+
+    @property
+    def token(self) -> str:
+        return f"vd_{self.id}_{self.secret}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitConfig:
+    id: str
+    name: str
+    kind: str
+    profile: str
+    device: Device
+    home: tuple[float, float]
+    crews: tuple[Account, ...]
+    usable_wh: int
+    power_w: int
+    efficiency_pct: int = 92
+    shares_traction: bool = True
+    drive_wh_per_km: int = 300
+    aux_w: int = 500
+    rest_w: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorldConfig:
+    area_name: str
+    time_zone: str
+    seed: int
+    rate_per_h: float
+    max_open: int
+    setup_s: int
+    wrapup_s: int
+    roads: str | None
+    places: tuple[Spot, ...]
+    units: tuple[UnitConfig, ...]
+    drivers: tuple[Account, ...]
+    base_url: str | None = None
+
+
+def load_config(path: Path) -> WorldConfig:
+    """Read and check the file; the first thing wrong is named by its path."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise InvalidWorldConfig("$", f"is not JSON ({error})") from error
+    return parse_config(document)
+
+
+def parse_config(document: Any) -> WorldConfig:
+    world = Field("$", document)
+    area = world.child("area")
+    units = tuple(_parse_unit(unit, world) for unit in world.children("units"))
+    places = tuple(_parse_spot(spot) for spot in world.children("places"))
+    if not places:
+        raise InvalidWorldConfig("$.places", "must name at least one spot")
+    return WorldConfig(
+        area_name=area.text("name"),
+        time_zone=area.checked("time_zone", str, _is_zone, "is no IANA time zone"),
+        seed=world.number("seed", 1),
+        rate_per_h=world.rate("rate_per_h", 5.5),
+        max_open=world.number("max_open", 10),
+        setup_s=world.number("setup_s", 300),
+        wrapup_s=world.number("wrapup_s", 240),
+        roads=world.optional("roads", None),
+        places=places,
+        units=units,
+        drivers=tuple(_parse_account(driver) for driver in world.children("drivers")),
+        base_url=world.optional("base_url", None),
+    )
+
+
+def _parse_unit(unit: "Field", world: "Field") -> UnitConfig:
+    device, pack, charger, home = (unit.child(name) for name in ("device", "pack", "charger", "home"))
+    unit_id = unit.text("id")
+    crews = [crew for crew in world.children("crews") if crew.text("unit") == unit_id]
+    return UnitConfig(
+        id=unit_id,
+        name=unit.text("name"),
+        kind=unit.text("kind"),
+        profile=unit.optional("profile", "car"),
+        device=Device(device.text("id"), device.text("secret")),
+        home=(home.real("lat"), home.real("lon")),
+        crews=tuple(_parse_account(crew) for crew in crews),
+        usable_wh=pack.positive("usable_wh"),
+        power_w=charger.positive("power_w"),
+        efficiency_pct=charger.number("efficiency_pct", 92),
+        shares_traction=unit.optional("traction", "shared") == "shared",
+        drive_wh_per_km=unit.number("drive_wh_per_km", 300),
+        aux_w=unit.number("aux_w", 500),
+        rest_w=unit.number("rest_w", 0),
+    )
+
+
+def _parse_account(account: "Field") -> Account:
+    return Account(account.text("email"), account.text("password"))
+
+
+def _parse_spot(spot: "Field") -> Spot:
+    return Spot(spot.real("lat"), spot.real("lon"), spot.real("weight", 1.0), spot.real("spread_m", 0.0))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place in the document that knows its own path, so that errors can say where."""
+
+    path: str
+    value: Any
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, dict):
+            raise InvalidWorldConfig(self.path, "must be an object")
+
+    def child(self, name: str) -> "Field":
+        return Field(f"{self.path}.{name}", self._required(name))
+
+    def children(self, name: str) -> list["Field"]:
+        values = self._required(name)
+        if not isinstance(values, list):
+            raise InvalidWorldConfig(f"{self.path}.{name}", "must be a list")
+        return [Field(f"{self.path}.{name}[{index}]", value) for index, value in enumerate(values)]
+
+    def optional(self, name: str, default: Any) -> Any:
+        return self.value.get(name, default)
+
+    def text(self, name: str) -> str:
+        return self.checked(name, str, bool, "must not be empty")
+
+    def number(self, name: str, default: int | None = None) -> int:
+        if default is not None and name not in self.value:
+            return default
+        return self.checked(name, int, lambda number: number >= 0, "must not be negative")
+
+    def positive(self, name: str) -> int:
+        return self.checked(name, int, lambda number: number > 0, "must be above zero")
+
+    def real(self, name: str, default: float | None = None) -> float:
+        if default is not None and name not in self.value:
+            return default
+        return float(self.checked(name, (int, float), lambda _: True, ""))
+
+    def rate(self, name: str, default: float) -> float:
+        if self.real(name, default) < 0:
+            raise InvalidWorldConfig(f"{self.path}.{name}", "must not be negative")
+        return self.real(name, default)
+
+    def checked[T](
+        self, name: str, kind: type[T] | tuple[type, ...], holds: Callable[[T], bool], message: str
+    ) -> T:
+        value = self._required(name)
+        path = f"{self.path}.{name}"
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise InvalidWorldConfig(path, f"has the wrong type ({type(value).__name__})")
+        if not holds(cast("T", value)):
+            raise InvalidWorldConfig(path, message)
+        return cast("T", value)
+
+    def _required(self, name: str) -> Any:
+        if name not in self.value:
+            raise InvalidWorldConfig(f"{self.path}.{name}", "is missing")
+        return self.value[name]

@@ -1,0 +1,63 @@
+"""What a crew does next: a pure function of its day, its unit and the time."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dispatch.world.body import Body
+from dispatch.world.day import UNDER_WAY, Day, Stop
+
+Verb = Literal["depart", "arrive", "start", "finish", "fail"]
+
+# How long a crew looks for a car that is not there, and how long it does nothing without work.
+SEARCH_S = 420.0
+IDLE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb to tell the server; `at` is when it truly happened, however late it is told."""
+
+    verb: Verb
+    stop: Stop
+    at: float
+
+
+def find_current(day: Day) -> Stop | None:
+    """Find the stop under way; standing at home is not one: the next stop may call from there."""
+    for stop in day.stops:
+        if stop.state in UNDER_WAY and not (stop.kind == "hold" and stop.state != "dispatched"):
+            return stop
+    return None
+
+
+def decide(day: Day, body: Body, now: float) -> Wait | Act:
+    """Say what to do now. The body has been reconciled with the day before."""
+    stop = find_current(day)
+    if stop is None:
+        return _decide_next(day, now)
+    if stop.state == "dispatched":
+        return _when("arrive", stop, body.leg.arrives_at if body.leg else now, now)
+    visit = body.visit
+    if visit is None:
+        return Wait(now + IDLE_S)
+    if stop.state == "working":
+        return _when("finish", stop, visit.done_at, now)
+    if visit.nobody_there:
+        return _when("fail", stop, visit.ready_at + SEARCH_S, now)
+    return _when("start", stop, visit.ready_at, now)
+
+
+def _decide_next(day: Day, now: float) -> Wait | Act:
+    planned = next((stop for stop in day.stops if stop.state == "planned"), None)
+    if planned is None:
+        return Wait(now + IDLE_S)
+    return Act("depart", planned, now) if now >= planned.depart else Wait(planned.depart)
+
+
+def _when(verb: Verb, stop: Stop, at: float, now: float) -> Wait | Act:
+    return Act(verb, stop, at) if now >= at else Wait(at)
