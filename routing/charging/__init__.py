@@ -1,0 +1,1 @@
+"""Energy to time and time to energy, exactly, with taper and limits."""

@@ -102,13 +102,8 @@ class Problem(Value):
                 require(place in places, f"units[{index}].{path}", f"unknown place {place!r}")
             plug = unit.state.plug
             require(plug is None or plug in plugs, f"units[{index}].state.plug", f"unknown plug {plug!r}")
-        placed: tuple[tuple[str, tuple[_Placed, ...]], ...]
-        placed = (("plugs", self.plugs), ("requests", self.requests))
-        for kind, things in placed:
-            for index, thing in enumerate(things):
-                require(thing.place in places, f"{kind}[{index}].place", f"unknown place {thing.place!r}")
-                known = thing.unit is None or thing.unit in units
-                require(known, f"{kind}[{index}].unit", f"unknown unit {thing.unit!r}")
+        for kind, things in (("plugs", self.plugs), ("requests", self.requests)):
+            _require_placed(kind, things, places, units)
 
     def _check_travel(self) -> None:
         given = self.travel.profiles
@@ -141,6 +136,13 @@ def _require_unique(things: Iterable[_Named], name: str) -> None:
         require(bool(thing.id), f"{name}[{index}].id", "must not be empty")
         require(thing.id not in seen, f"{name}[{index}].id", f"{thing.id!r} is there twice")
         seen.add(thing.id)
+
+
+def _require_placed(kind: str, things: Iterable[_Placed], places: set[str], units: set[str]) -> None:
+    for index, thing in enumerate(things):
+        require(thing.place in places, f"{kind}[{index}].place", f"unknown place {thing.place!r}")
+        known = thing.unit is None or thing.unit in units
+        require(known, f"{kind}[{index}].unit", f"unknown unit {thing.unit!r}")
 
 
 def _list_places(unit: Unit) -> list[tuple[str, str]]:

@@ -1,0 +1,107 @@
+"""What follows from a problem alone: travel, energy on the way, times of charging.
+
+Judge and search both ask here; what they *decide* with it they do apart.
+"""
+
+from typing import NamedTuple
+
+from routing.charging.session import Mismatch, charge_time_s, couple
+from routing.model.problem import Plug, Problem, Request, Shift, Unit
+from routing.model.units import Metres, Seconds, WattHours, ceil_div
+
+KILO, HOUR = 1000, 3600
+
+
+class Leg(NamedTuple):
+    """The way from one place to another with one unit."""
+
+    seconds: Seconds
+    metres: Metres
+    drawn_wh: WattHours
+
+
+STANDING = Leg(0, 0, 0)
+
+
+class Facts:
+    """A problem with its look-ups; cheap to make, fills itself as it is asked."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.units = {unit.id: unit for unit in problem.units}
+        self.requests = {request.id: request for request in problem.requests}
+        self.plugs = {plug.id: plug for plug in problem.plugs}
+        self.places = {place.id: place for place in problem.places}
+        self._index = {place.id: index for index, place in enumerate(problem.places)}
+        self._legs: dict[tuple[str, str, str], Leg | None] = {}
+        self._usable_plugs: dict[str, tuple[Plug, ...]] = {}
+        self._refuge: dict[tuple[str, str, str], WattHours | None] = {}
+
+    def leg(self, unit: Unit, origin: str, target: str) -> Leg | None:
+        """Return the way between two places, None when there is none."""
+        if origin == target:
+            return STANDING
+        key = (unit.id, origin, target)
+        if key not in self._legs:
+            self._legs[key] = self._make_leg(unit, origin, target)
+        return self._legs[key]
+
+    def _make_leg(self, unit: Unit, origin: str, target: str) -> Leg | None:
+        profile = self.problem.travel.profiles[unit.profile]
+        row, column = self._index[origin], self._index[target]
+        seconds = profile.durations_s[row][column]
+        if seconds is None:
+            return None
+        metres = profile.distance_m(row, column)
+        return Leg(seconds, metres, drive_wh(unit, metres, seconds))
+
+    def service_s(self, unit: Unit, request: Request) -> Seconds:
+        """Return the length of a visit; without the charging when unit and car do not fit."""
+        return request.setup_s + self.charge_s(unit, request) + request.wrapup_s
+
+    def charge_s(self, unit: Unit, request: Request) -> Seconds:
+        """Return how long energy flows; 0 when unit and car do not fit."""
+        vehicle = request.vehicle
+        if isinstance(couple(vehicle, unit.charger), Mismatch):
+            return 0
+        return charge_time_s(vehicle, unit.charger, vehicle.soc, request.energy_wh)
+
+    def list_plugs(self, unit: Unit) -> tuple[Plug, ...]:
+        """List the plugs a unit may use, whoever uses them now."""
+        if unit.id not in self._usable_plugs:
+            plugs = (plug for plug in self.problem.plugs if self.may_use(unit, plug))
+            self._usable_plugs[unit.id] = tuple(plugs)
+        return self._usable_plugs[unit.id]
+
+    def may_use(self, unit: Unit, plug: Plug) -> bool:
+        """Say whether a plug is meant for a unit: reserved for nobody else, its inlet, its site."""
+        reserved = plug.unit not in (None, unit.id)
+        fits = not unit.pack.inlets or plug.connector in unit.pack.inlets
+        return fits and not reserved and self.is_inside(unit, plug.place)
+
+    def is_inside(self, unit: Unit, place: str) -> bool:
+        """Say whether a unit may work at a place: an on_site unit only inside its site."""
+        return unit.mobility != "on_site" or self.places[place].site == unit.site
+
+    def refuge_wh(self, unit: Unit, shift: Shift, place: str) -> WattHours | None:
+        """Return the energy to the nearest plug it may use or to its end place; None: no way to any."""
+        end_place = shift.end_place or shift.start_place or unit.state.place
+        key = (unit.id, end_place, place)
+        if key not in self._refuge:
+            targets = {plug.place for plug in self.list_plugs(unit)} | {end_place}
+            legs = (self.leg(unit, place, target) for target in sorted(targets))
+            self._refuge[key] = min((leg.drawn_wh for leg in legs if leg is not None), default=None)
+        return self._refuge[key]
+
+
+def drive_wh(unit: Unit, metres: Metres, seconds: Seconds) -> WattHours:
+    """Return what a way draws from the pack, rounded up; nothing when traction is separate."""
+    if unit.traction == "separate":
+        return 0
+    milliwatt_hours = metres * unit.drive_wh_per_km * HOUR + seconds * unit.aux_w * KILO
+    return ceil_div(milliwatt_hours, KILO * HOUR)
+
+
+def draw_wh(unit: Unit, energy_wh: WattHours) -> WattHours:
+    """Return what leaves the pack when this much arrives at the outlet's meter, rounded up."""
+    return ceil_div(energy_wh * 100, unit.charger.efficiency_pct)

@@ -1,0 +1,28 @@
+"""Whether a unit can serve a request at all, whatever the time."""
+
+from collections.abc import Iterator
+
+from routing.charging.session import Mismatch, couple
+from routing.evaluation.facts import Facts
+from routing.model.problem import Request, Unit
+
+
+def list_misfits(facts: Facts, unit: Unit, request: Request) -> list[Mismatch]:
+    """List every rule that keeps a unit from a request at any time; empty when it fits."""
+    return list(_iterate_misfits(facts, unit, request))
+
+
+def _iterate_misfits(facts: Facts, unit: Unit, request: Request) -> Iterator[Mismatch]:
+    if request.unit not in (None, unit.id):
+        yield Mismatch("lock", 1, "count")
+    if request.kinds is not None and unit.kind not in request.kinds:
+        yield Mismatch("kind", 1, "count")
+    if not facts.is_inside(unit, request.place):
+        yield Mismatch("site", 1, "count")
+    if request.max_height_mm is not None and unit.height_mm > request.max_height_mm:
+        yield Mismatch("height", unit.height_mm - request.max_height_mm, "mm")
+    if request.max_weight_kg is not None and unit.weight_kg > request.max_weight_kg:
+        yield Mismatch("weight", unit.weight_kg - request.max_weight_kg, "kg")
+    coupling = couple(request.vehicle, unit.charger)
+    if isinstance(coupling, Mismatch):
+        yield coupling
