@@ -80,8 +80,9 @@ class Telematics:
         path = f"/api/units/{self._body.unit.id}/positions"
         headers = {**await self._voice.headers(), "Idempotency-Key": str(uuid4())}
         answer = await self._door.call("POST", path, headers, {"fixes": batch})
-        if answer.status < 500:
-            self._forget(batch)
+        if answer.status >= 500:
+            return
+        self._forget(batch)
         if not answer.ok:
             log.warning("%s: fixes refused: %s %s", self._body.unit.name, answer.status, answer.data)
 
