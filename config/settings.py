@@ -115,7 +115,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "dispatch.api.schema.Schema",
     "DEFAULT_THROTTLE_RATES": {
         "sign_in": _text("SIGN_IN_RATE", "20/min"),
         "sign_in_address": _text("SIGN_IN_ADDRESS_RATE", "300/min"),

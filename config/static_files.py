@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from whitenoise.middleware import WhiteNoiseFileResponse, WhiteNoiseMiddleware
-from whitenoise.responders import StaticFile
+from whitenoise.responders import Response, SlicedFile, StaticFile
 
 # Only what a map needs: the road data beside it is large and nobody's business.
 CITY_TYPES = {".pmtiles": "application/vnd.pmtiles"}
@@ -20,9 +22,26 @@ class FileAnswer(WhiteNoiseFileResponse):  # type: ignore[misc]  # WhiteNoise ha
     block_size = 65_536
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        file = self.file_to_stream
-        while file is not None and (block := await asyncio.to_thread(file.read, self.block_size)):
+        blocks = iter(self.streaming_content)
+        while (block := await asyncio.to_thread(next, blocks, None)) is not None:
             yield block
+
+
+class CityFile(StaticFile):  # type: ignore[misc]  # WhiteNoise has no types
+    """A file of which parts are asked: also a part of a single byte, which WhiteNoise refuses."""
+
+    def get_range_response(
+        self, range_header: str, base_headers: list[tuple[str, str]], file_handle: BinaryIO | None
+    ) -> Response:
+        """Answer with the part, or say that there is none."""
+        headers = dict(base_headers)
+        size = int(headers["Content-Length"])
+        start, end = self.get_byte_range(range_header, size)
+        if start > end:
+            return self.get_range_not_satisfiable_response(file_handle, size)
+        headers |= {"Content-Range": f"bytes {start}-{end}/{size}", "Content-Length": str(end - start + 1)}
+        part = file_handle and SlicedFile(file_handle, start, end)
+        return Response(HTTPStatus.PARTIAL_CONTENT, list(headers.items()), part)
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has no types
@@ -54,4 +73,4 @@ def city_file(request: HttpRequest, name: str) -> HttpResponseBase:
         ("Accept-Ranges", "bytes"),
         ("Cache-Control", "no-cache"),
     ]
-    return StaticFiles.serve(StaticFile(str(path), headers), request)
+    return StaticFiles.serve(CityFile(str(path), headers), request)
