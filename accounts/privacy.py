@@ -1,0 +1,52 @@
+"""What each field is kept for, how long, and who may read it.
+
+Every field of every model of ours stands in a register (`dispatch.models.privacy.REGISTER` is the
+whole of it); a test fails for one that does not. Purging, exporting and log filters come from it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Why a field is kept, how long, and for whom.
+
+    `kept_days` counts from the end of what the row is about; None: as long as the row itself.
+    """
+
+    purpose: str
+    kept_days: int | None
+    readers: frozenset[str]
+    personal: bool = True
+
+
+def build_rule(purpose: str, kept_days: int | None, readers: str) -> Rule:
+    """Build the rule of personal fields; `readers` are words."""
+    return Rule(purpose, kept_days, frozenset(readers.split()))
+
+
+def fields(**groups: tuple[Rule, str]) -> dict[str, Rule]:
+    """Build a model's part of the register: each group is a rule and the fields it holds for."""
+    return {name: rule for rule, names in groups.values() for name in names.split()}
+
+
+# Says nothing about a person, not even together with its row.
+PLAIN = Rule("runs the service", None, frozenset({"staff"}), personal=False)
+SIGN_IN = build_rule("sign-in", None, "self")
+CONTACT = build_rule("to know and reach a person", None, "self dispatcher owner")
+WORK = build_rule("to know what a person may do", None, "self dispatcher owner")
+CREDENTIAL = build_rule("sign-in of a device", None, "nobody")
+
+ACCOUNTS: dict[str, dict[str, Rule]] = {
+    "accounts.Operator": fields(plain=(PLAIN, "id name created_at")),
+    "accounts.Person": fields(
+        sign_in=(SIGN_IN, "password last_login is_active created_at"),
+        contact=(CONTACT, "id email name"),
+        work=(WORK, "is_staff is_superuser groups user_permissions"),
+    ),
+    "accounts.Membership": fields(work=(WORK, "id person operator role created_at")),
+    "accounts.Device": fields(
+        plain=(PLAIN, "id operator unit label created_at revoked_at"),
+        credential=(CREDENTIAL, "secret_sha256"),
+    ),
+}

@@ -1,0 +1,133 @@
+"""The register of every field: purpose, retention, readers. See `accounts.privacy` for how to read it."""
+
+from accounts.privacy import ACCOUNTS, PLAIN, Rule, build_rule, fields
+
+CAR = build_rule("to fit a charge to a car", None, "self dispatcher crew")
+ASKED = build_rule("to serve and bill a request", 3650, "self dispatcher owner crew")
+# Later only the H3 cell is left of where a car stood.
+WHERE = build_rule("to find the car", 90, "self dispatcher crew")
+TOLD = build_rule("to keep what was promised", 3650, "self dispatcher owner")
+ROSTER = build_rule("to know who works when", 730, "self dispatcher owner")
+# A unit's way is its crew's way.
+TRACK = build_rule("to follow a unit and prove its way", 60, "dispatcher owner")
+CALLS = build_rule("to answer a repeated call the same", 2, "nobody")
+HISTORY = build_rule("to replay, explain and audit", 3650, "dispatcher owner")
+
+DISPATCH: dict[str, dict[str, Rule]] = {
+    "dispatch.ServiceArea": fields(
+        plain=(
+            PLAIN,
+            "id operator slug name time_zone currency locale vat_bp roads west south east north"
+            " centre_lat centre_lon horizon_s plan_version",
+        )
+    ),
+    "dispatch.Site": fields(
+        plain=(
+            PLAIN,
+            "id slug name lat lon max_height_mm max_weight_kg levels covered setup_extra_s kinds",
+        )
+    ),
+    "dispatch.Depot": fields(plain=(PLAIN, "id operator area site slug name lat lon")),
+    "dispatch.Plug": fields(
+        plain=(PLAIN, "id operator depot unit name connector power_w efficiency_pct state")
+    ),
+    "dispatch.Unit": fields(
+        plain=(
+            PLAIN,
+            "id operator area home site name kind mobility profile plate height_mm weight_kg shares_pack"
+            " drive_wh_per_km aux_w cost_per_km_milli cost_per_h_milli cost_per_use_milli in_service",
+        )
+    ),
+    "dispatch.Pack": fields(
+        plain=(PLAIN, "id operator unit usable_wh reserve_wh target_wh max_charge_w rest_w curve")
+    ),
+    "dispatch.Charger": fields(
+        plain=(PLAIN, "id operator unit connectors power_w efficiency_pct min_v max_v")
+    ),
+    "dispatch.UnitState": fields(
+        plain=(PLAIN, "id operator unit activity pack_wh pack_at next_arrival_at"),
+        track=(TRACK, "lat lon heading speed_mps fix_at seen_at"),
+    ),
+    "dispatch.Position": fields(track=(TRACK, "id operator unit at lat lon heading speed_mps")),
+    "dispatch.RosterLine": fields(
+        roster=(ROSTER, "crew"), plain=(PLAIN, "id operator unit starts_local duration_s breaks")
+    ),
+    "dispatch.Shift": fields(
+        roster=(ROSTER, "crew"), plain=(PLAIN, "id operator unit starts_at ends_at breaks")
+    ),
+    "dispatch.Tariff": fields(
+        plain=(
+            PLAIN,
+            "id operator area version valid_from callout_minor energy_minor_per_kwh stranded_minor"
+            " cancel_minor",
+        )
+    ),
+    "dispatch.Vehicle": fields(
+        car=(
+            CAR,
+            "id person name model plate usable_wh max_dc_w max_ac_w connectors voltage_v"
+            " efficiency_pct wh_per_km curve soc_hint",
+        )
+    ),
+    "dispatch.Quote": fields(
+        asked=(
+            ASKED,
+            "id person vehicle area soc energy_wh earliest latest urgency created_at plan_version refusal",
+        ),
+        where=(WHERE, "site lat lon place_text"),
+    ),
+    "dispatch.Offer": fields(
+        told=(
+            TOLD,
+            "id quote operator unit tariff kind relaxes text position earliest latest arrival_p50"
+            " arrival_p90 ready_p90 energy_wh soc_after price expires_at taken_at",
+        )
+    ),
+    "dispatch.ChargeRequest": fields(
+        asked=(
+            ASKED,
+            "id operator area person vehicle offer tariff energy_wh soc_from soc_after earliest latest"
+            " urgency status version cause not_served setup_s wrapup_s price created_at stage_at",
+        ),
+        where=(WHERE, "site lat lon place_text"),
+    ),
+    "dispatch.Promise": fields(
+        told=(
+            TOLD,
+            "id operator request version arrival_p50 arrival_p90 ready_p90 energy_wh told_at reason"
+            " credit_minor",
+        )
+    ),
+    "dispatch.Route": fields(plain=(PLAIN, "id operator area unit shift")),
+    "dispatch.Stop": fields(
+        plain=(
+            PLAIN,
+            "id operator route unit plug depot break_id kind state position revision depart_at"
+            " arrive_at start_at end_at energy_wh pack_before_wh pack_after_wh setup_s wrapup_s",
+        ),
+        asked=(ASKED, "request departed_at arrived_at worked_from done_at reason"),
+        where=(WHERE, "lat lon"),
+    ),
+    "dispatch.Lock": fields(history=(HISTORY, "id operator stop what who why created_at")),
+    "dispatch.Plan": fields(
+        plain=(PLAIN, "id operator area version published_at writer cost"),
+        history=(HISTORY, "causes difference problem plan"),
+    ),
+    "dispatch.ReplanWanted": fields(
+        plain=(PLAIN, "id operator area wanted done causes lease lease_until urgent_at")
+    ),
+    "dispatch.ChargingSession": fields(
+        asked=(
+            ASKED,
+            "id operator request charger stop state started_at ended_at meter_start_wh meter_end_wh"
+            " soc_start soc_end",
+        )
+    ),
+    "dispatch.MeterReading": fields(asked=(ASKED, "id operator session at register_wh soc source")),
+    "dispatch.Event": fields(history=(HISTORY, "id operator stream seq type data cause actor at")),
+    "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq")),
+    "dispatch.IdempotencyKey": fields(calls=(CALLS, "id caller key fingerprint status body created_at")),
+    "dispatch.WorldClock": fields(plain=(PLAIN, "id speed anchor anchor_wall alive_wall running")),
+}
+
+REGISTER = ACCOUNTS | DISPATCH

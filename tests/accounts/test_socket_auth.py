@@ -1,0 +1,77 @@
+"""Who opens a socket, and whether they still may."""
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.test import Client
+from django.utils import timezone
+from knox.models import AuthToken
+
+from accounts.callers import Caller, Kind
+from accounts.socket_auth import SocketAuth, read_caller
+from tests.cast import make_person
+
+
+def cookie_of(client: Client) -> dict[bytes, bytes]:
+    return {b"cookie": f"other=1; sessionid={client.cookies['sessionid'].value}".encode()}
+
+
+def bearer(text: str) -> dict[bytes, bytes]:
+    return {b"authorization": f"Bearer {text}".encode()}
+
+
+def test_a_session_cookie_is_its_person(alice):
+    client = Client()
+    client.force_login(alice)
+    assert read_caller(cookie_of(client)) == Caller.of_person(alice)
+
+
+def test_a_session_that_ended_is_nobodys(alice):
+    client = Client()
+    client.force_login(alice)
+    headers = cookie_of(client)
+    client.logout()
+    assert read_caller(headers) == Caller.anonymous()
+
+
+def test_a_new_password_ends_the_sessions_before_it(alice):
+    client = Client()
+    client.force_login(alice)
+    headers = cookie_of(client)
+    alice.set_password("another one")
+    alice.save()
+    assert read_caller(headers) == Caller.anonymous()
+
+
+def test_a_token_is_its_person_until_it_is_taken_away(alice):
+    held, token = AuthToken.objects.create(user=alice)
+    assert read_caller(bearer(token)) == Caller.of_person(alice)
+    held.delete()
+    assert read_caller(bearer(token)) == Caller.anonymous()
+
+
+def test_a_device_is_itself_until_it_is_revoked(tablet):
+    assert read_caller(bearer(tablet.text)).kind is Kind.DEVICE
+    tablet.device.revoke(timezone.now())
+    assert read_caller(bearer(tablet.text)) == Caller.anonymous()
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, bearer(""), {b"authorization": b"Bearer \xff\xfe"}, {b"cookie": b"sessionid=x"}]
+)
+def test_what_proves_nothing_is_a_guests(db, headers):
+    assert read_caller(headers) == Caller.anonymous()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_an_open_socket_learns_that_its_caller_lost_the_right():
+    person = await sync_to_async(make_person)("Alice")
+    held, token = await sync_to_async(AuthToken.objects.create)(user=person)
+    seen = {}
+
+    async def consumer(scope, receive, send):
+        seen["first"] = scope["caller"]
+        await held.adelete()
+        seen["later"] = await scope["reread_caller"]()
+
+    await SocketAuth(consumer)({"headers": list(bearer(token).items())}, None, None)
+    assert (seen["first"].person_id, seen["later"]) == (person.id, Caller.anonymous())
