@@ -1,0 +1,3 @@
+"""The people these tests are about."""
+
+from tests.cast import *  # noqa: F403  # fixtures are found by name
