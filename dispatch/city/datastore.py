@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dispatch.city.errors import CityError
-from dispatch.city.region_register import forget_dataset
+from dispatch.city.region_register import forget_dataset, is_broken
 from dispatch.city.roads import PROFILES, roads_file
 from dispatch.city.tools import find_tool, run_tool
 
@@ -30,20 +30,23 @@ def load_roads(city: Path, prefix: str) -> None:
         _load(roads_file(city, profile), f"{prefix}-{profile}")
 
 
-def unload_roads(prefix: str) -> None:
-    """Take a city out of shared memory; engines still attached keep theirs until they let go."""
-    for name in dataset_names(prefix):
-        forget_dataset(name)
+def unload_roads(prefix: str) -> bool:
+    """Take a city out of shared memory; False when some engine still uses it, and then it stays.
+
+    Stop whatever uses the roads first: web, worker, world.
+    """
+    gone = [forget_dataset(name) for name in dataset_names(prefix)]
+    return all(gone)
 
 
 def _load(file: Path, name: str) -> None:
     if not file.with_name(f"{file.name}.mldgr").is_file():
         raise CityError(f"There is no road data at {file.parent}: build the city first.")
-    arguments = ("--dataset-name", name, "--max-wait", _WAIT_S, "--verbosity", "WARNING", file)
-    loader = find_tool("osrm", "osrm-datastore")
-    try:
-        run_tool(loader, *arguments)
-    except CityError:
-        # The register may remember a segment that somebody removed: forget it and try once more.
+    if is_broken(name):
+        # The engine would try to remove what is gone already, and fail half-way.
         forget_dataset(name)
-        run_tool(loader, *arguments)
+    run_tool(
+        find_tool("osrm", "osrm-datastore"),
+        *("--dataset-name", name, "--max-wait", _WAIT_S, "--verbosity", "WARNING"),
+        file,
+    )

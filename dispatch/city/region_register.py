@@ -2,6 +2,7 @@
 
 The engine's own tool can only remove everybody's. Removing the segments alone would leave their names
 in the engine's register, where they break every later load. So both go, under the register's lock.
+Nothing is removed beneath an engine that is running: it watches its entry and would fall over it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import errno
 import mmap
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from dispatch.city.errors import CityError
 
@@ -28,22 +30,42 @@ _KEYS = 1024
 _FLAGS_AT = _HEAD_BYTES + _REGIONS * _REGION_BYTES
 _REGISTER_BYTES = _FLAGS_AT + _KEYS
 
+# One line per segment: key, id, permissions, size, creator, last user, number of users.
+_SEGMENTS = Path("/proc/sysvipc/shm")
+
 _LOCK_WAIT_S = 10
 _IPC_RMID = 0
 
 
-def forget_dataset(name: str) -> None:
-    """Remove a data set's segments and its names; one that is not there is no error."""
+def forget_dataset(name: str) -> bool:
+    """Remove a data set's segments and its names; False when some engine still uses them.
+
+    One that is not there is no error.
+    """
     if not _REGISTER.exists():
-        return
+        return True
     if _REGISTER.stat().st_size != _REGISTER_BYTES:
         raise CityError("The road engine's shared memory has a layout this version does not know.")
     with _REGISTER.open("r+b") as file, mmap.mmap(file.fileno(), 0) as register, _locked(register):
-        for at in _regions_of(register, name):
-            key = int.from_bytes(register[at + _KEY_AT : at + _KEY_AT + 2], "little")
-            _remove_segment(key)
+        regions = {at: _key_at(register, at) for at in _regions_of(register, name)}
+        segments = _segments_of(regions.values())
+        if any(segment.users for segment in segments):
+            return False
+        for segment in segments:
+            _libc().shmctl(segment.id, _IPC_RMID, None)
+        for at, key in regions.items():
             register[at : at + _REGION_BYTES] = bytes(_REGION_BYTES)
             register[_FLAGS_AT + key] = 0
+    return True
+
+
+def is_broken(name: str) -> bool:
+    """Say whether a data set has names in the register whose segments somebody removed."""
+    if not _REGISTER.exists() or _REGISTER.stat().st_size != _REGISTER_BYTES:
+        return False
+    register = _REGISTER.read_bytes()
+    keys = [_key_at(register, at) for at in _regions_of(register, name)]
+    return len(_segments_of(keys)) < len(keys)
 
 
 def list_datasets() -> list[str]:
@@ -55,7 +77,7 @@ def list_datasets() -> list[str]:
     return sorted({name.rpartition("/")[0] for name in names if name})
 
 
-def _regions_of(register: mmap.mmap, dataset: str) -> Iterator[int]:
+def _regions_of(register: mmap.mmap | bytes, dataset: str) -> Iterator[int]:
     for i in range(_REGIONS):
         at = _HEAD_BYTES + i * _REGION_BYTES
         if _name_at(register, at).rpartition("/")[0] == dataset:
@@ -66,14 +88,21 @@ def _name_at(register: mmap.mmap | bytes, at: int) -> str:
     return register[at : at + _NAME_BYTES].partition(b"\0")[0].decode(errors="replace")
 
 
-def _remove_segment(key: int) -> None:
-    lock_file = _lock_folder() / f"osrm-{key}.lock"
-    if not lock_file.exists():
-        return
-    libc = _libc()
-    segment = libc.shmget(_system_key(lock_file, key), 0, 0)
-    if segment >= 0:
-        libc.shmctl(segment, _IPC_RMID, None)
+def _key_at(register: mmap.mmap | bytes, at: int) -> int:
+    return int.from_bytes(register[at + _KEY_AT : at + _KEY_AT + 2], "little")
+
+
+class _Segment(NamedTuple):
+    id: int
+    users: int
+
+
+def _segments_of(keys: Iterable[int]) -> list[_Segment]:
+    """Find the segments behind the register's keys; one that is gone already is left out."""
+    files = ((key, _lock_folder() / f"osrm-{key}.lock") for key in keys)
+    wanted = {_system_key(file, key) for key, file in files if file.exists()}
+    rows = (line.split() for line in _SEGMENTS.read_text().splitlines()[1:])
+    return [_Segment(int(row[1]), int(row[6])) for row in rows if int(row[0]) in wanted]
 
 
 def _lock_folder() -> Path:

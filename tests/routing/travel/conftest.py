@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +7,7 @@ import pytest
 from dispatch.city.datastore import load_roads, unload_roads
 from dispatch.city.roads import PROFILES, build_roads
 from routing.travel import OsrmTravel
-from tests.city.monaco import EXTRACT
+from tests.city.monaco import EXTRACT, own_prefix
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +22,7 @@ def monaco_roads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def monaco_dataset(monaco_roads: Path) -> Iterator[str]:
     """The same data in shared memory, under a name of this test run alone."""
-    prefix = f"voltrun-test-{os.getpid()}"
+    prefix = own_prefix()
     load_roads(monaco_roads, prefix)
     yield prefix
     unload_roads(prefix)
