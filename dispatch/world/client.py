@@ -132,7 +132,7 @@ class Voice:
         assert isinstance(self._who, Account)
         body = {"email": self._who.email, "password": self._who.password}
         answer = await self.door.call("POST", "/api/auth/token", {}, body)
-        if answer.status >= 500:
+        if answer.status == 429 or answer.status >= 500:
             raise httpx.ReadError(f"sign-in answered {answer.status}")
         if not answer.ok:
             raise Refused("/api/auth/token", answer)

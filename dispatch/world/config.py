@@ -90,7 +90,7 @@ def parse_config(document: Any) -> WorldConfig:
         seed=world.number("seed", 1),
         rate_per_h=world.rate("rate_per_h", 5.5),
         max_open=world.number("max_open", 10),
-        setup_s=world.number("setup_s", 300),
+        setup_s=world.number("setup_s", 465),
         wrapup_s=world.number("wrapup_s", 240),
         roads=world.optional("roads", None),
         places=places,

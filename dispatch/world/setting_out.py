@@ -43,10 +43,10 @@ class Surroundings:
         car = self._street.find_car(stop.job)
         begin = stop.start if stop.start - at > EARLY_S else at
         pack_wh = body.pack_wh_at(at) * body.unit.efficiency_pct / 100
-        return Visit(
+        visit = Visit(
             stop.id,
             stop.kind,
-            ready_at=begin + self._config.setup_s * dice.lognormvariate(-0.02, 0.15),
+            ready_at=begin,
             wrapup_s=self._config.wrapup_s * dice.lognormvariate(-0.02, 0.15),
             wanted_wh=min(stop.energy_wh or stop.job.energy_wh, int(pack_wh)),
             car_usable_wh=car.usable_wh,
@@ -56,6 +56,14 @@ class Surroundings:
             slowness=max(dice.gauss(1.0, 0.02), 0.9),
             nobody_there=not car.is_there,
         )
+        visit.ready_at += self._planned_setup_s(stop, visit) * dice.lognormvariate(-0.02, 0.15)
+        return visit
+
+    def _planned_setup_s(self, stop: Stop, visit: Visit) -> float:
+        """A car park takes longer than a kerb: what the plan leaves beside charging and packing up."""
+        usual_s = self._config.setup_s
+        left_s = stop.duration_s - visit.session.duration_s - self._config.wrapup_s
+        return min(max(left_s, 0.5 * usual_s), 3.0 * usual_s)
 
     def _begin_recharge(self, body: Body, stop: Stop, at: float) -> Visit:
         """The plug gives what was planned, a little more or less: this unit may come emptier than thought."""

@@ -13,7 +13,7 @@ def test_reads_units_with_their_crews():
     (unit,) = config.units
     assert [crew.email for crew in unit.crews] == ["crew@demo.test"]
     assert unit.device.token == "vd_d1_s"
-    assert (config.setup_s, config.wrapup_s, config.roads) == (300, 240, None)
+    assert (config.setup_s, config.wrapup_s, config.roads) == (465, 240, None)
 
 
 @pytest.mark.parametrize(

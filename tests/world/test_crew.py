@@ -36,7 +36,7 @@ def test_connects_charges_and_packs_up():
     stop, body, around = build_stop(state="arrived"), build_body(place=CASINO), build_surroundings()
     body.visit_stop(around.begin_visit(body, stop, EIGHT + 590), EIGHT + 590)
     ready_at = body.visit.ready_at
-    assert ready_at - EIGHT - 590 == pytest.approx(300, rel=0.5)
+    assert ready_at - EIGHT - 590 == pytest.approx(465, rel=0.6)
     assert decide(build_day(stop), body, ready_at) == Act("start", stop, ready_at)
     body.visit.started_at = ready_at
     working = build_stop(state="working")
@@ -116,3 +116,10 @@ def test_a_server_that_knows_of_the_arrival_first_ends_the_drive():
     reconcile(build_day(build_stop(state="arrived")), body, around, EIGHT + 10)
     assert body.leg is None
     assert body.place == CASINO
+
+
+@pytest.mark.parametrize(("planned_s", "ready_s"), [(2_500, 440), (2_900, 840), (1_000, 232), (9_000, 1_395)])
+def test_preparing_takes_about_what_the_plan_leaves_for_it(planned_s, ready_s):
+    stop, body = build_stop(end=EIGHT + 600 + planned_s), build_body(place=CASINO)
+    visit = build_surroundings().begin_visit(body, stop, EIGHT + 600)
+    assert visit.ready_at - EIGHT - 600 == pytest.approx(ready_s, rel=0.45)

@@ -58,7 +58,7 @@ def build_stop(kind="serve", state="planned", **changes):
         "place": CASINO,
         "depart": EIGHT + 60,
         "start": EIGHT + 600,
-        "end": EIGHT + 600 + 2_700,
+        "end": EIGHT + 600 + 2_500,
         "energy_wh": 20_000 if kind == "serve" else 0,
         "pack_before_wh": 49_000,
         "pack_after_wh": 27_000,
