@@ -9,11 +9,11 @@ http = get_asgi_application()
 
 # Only after Django stands: these modules import models.
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from django.urls import re_path  # noqa: E402
 
 from accounts.socket_auth import SocketAuth  # noqa: E402
-from config.origins import CheckedOrigin  # noqa: E402
+from config.origins import CheckedOrigin, turn_away  # noqa: E402
 from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": http, "websocket": CheckedOrigin(SocketAuth(URLRouter(websocket_urlpatterns)))}
-)
+sockets = URLRouter([*websocket_urlpatterns, re_path("", turn_away)])  # type: ignore[arg-type]  # Channels routes ASGI apps as views
+application = ProtocolTypeRouter({"http": http, "websocket": CheckedOrigin(SocketAuth(sockets))})

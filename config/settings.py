@@ -98,7 +98,26 @@ CHANNEL_LAYERS = {
         "CONFIG": {"hosts": [REDIS_URL], "prefix": f"{REDIS_PREFIX}:ws"},
     }
 }
+
+# -- work in the background -------------------------------------------------------------------------
 CELERY_BROKER_URL = _text("BROKER_URL", REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:celery:", "socket_timeout": 5}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# Who nudges must not wait for a broker that is away: the sweep comes in a second anyway.
+CELERY_TASK_PUBLISH_RETRY = False
+# What a task did is in the database; nobody asks the broker.
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+# A killed worker's work comes back by lease and sweep, not by redelivery.
+CELERY_TASK_ACKS_LATE = False
+# The solver server is a child process: the prefork pool would refuse it.
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TIMEZONE = "UTC"
+# Nothing to remember between two starts, so no file of its own.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 
 # -- who --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
