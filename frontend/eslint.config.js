@@ -14,10 +14,11 @@ const zones = [
     except: [`./${page}`],
     message: 'Pages do not import one another.',
   })),
-  { target: './src/{api,data,live,map,format,ui,i18n}/**', from: './src/pages', message: 'The library knows no page.' },
+  { target: './src/{api,data,live,map,format,ui,i18n,shell}/**', from: './src/pages', message: 'The library knows no page.' },
   { target: './src/{format,i18n}/**', from: './src/{api,data,live,map,ui}/**', message: 'format and i18n stand alone.' },
   { target: './src/api/**', from: './src/{data,live,map,ui}/**', message: 'api is the lowest room.' },
   { target: './src/ui/**', from: './src/{data,live,map}/**', message: 'ui draws what it is given.' },
+  { target: './src/{api,data,live,map,ui}/**', from: './src/shell/**', message: 'shell stands on the library.' },
   { target: './src/map/**', from: './src/data/**', message: 'map draws what it is given.' },
 ];
 

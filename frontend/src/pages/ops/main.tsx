@@ -1,4 +1,10 @@
-import { createRoot } from 'react-dom/client';
+import { ops } from '../../i18n/en/ops';
+import { RoleGate } from '../../shell/RoleGate';
+import { mountPage } from '../../shell/mountPage';
+import { Console } from './Console';
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Voltrun</h1>);
+mountPage(
+  <RoleGate roles={['dispatcher', 'owner']} demoRole="dispatcher" roleWord={ops.role}>
+    {(config) => <Console config={config} />}
+  </RoleGate>,
+);

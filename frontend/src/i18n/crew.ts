@@ -1,0 +1,4 @@
+import { crew } from './en/crew';
+
+/** The words in force. */
+export const text = crew;

@@ -1,0 +1,75 @@
+import type { UnitKind, UnitState } from './names';
+
+const kinds: Record<UnitKind, string> = { van: 'Van', robot: 'Robot', trolley: 'Trolley', portable: 'Portable', trailer: 'Trailer' };
+
+const states: Record<UnitState, string> = {
+  off_duty: 'off duty',
+  available: 'available',
+  travelling: 'travelling',
+  on_site: 'on site',
+  delivering: 'delivering',
+  recharging: 'recharging',
+  on_break: 'on break',
+  out_of_service: 'out of service',
+};
+
+/** Reasons and rules by their code; the code itself stays visible to operators. */
+const codes: Record<string, string> = {
+  no_unit_on_shift: 'No unit on shift',
+  window_infeasible: 'Time window',
+  energy_insufficient: 'Energy',
+  connector_mismatch: 'Connector',
+  power_too_low: 'Power',
+  height_or_weight: 'Height or weight',
+  outside_area: 'Outside the area',
+  access_closed: 'Access closed',
+  skill_missing: 'Skill missing',
+  duty_limit: 'Duty',
+  fleet_saturated: 'Every unit is busy',
+  lock_conflict: 'Locked',
+  not_worth_it: 'Not worth it',
+};
+
+/** What the house could not do, in one sentence each. */
+const problems: Record<string, string> = {
+  network: 'No answer from the house. Nothing was changed.',
+  not_authenticated: 'Sign in to go on.',
+  authentication_failed: 'E-mail or password do not match.',
+  invalid_credentials: 'E-mail or password do not match.',
+  permission_denied: 'This account may not do that.',
+  not_found: 'That is not there any more.',
+  throttled: 'Too many tries. Wait a moment.',
+  offer_lost: 'That place has just gone. Here is the next one.',
+  offer_expired: 'The offer has run out. Here is a fresh one.',
+  outside_area: 'That place lies outside our area.',
+  in_progress: 'Your last tap is still under way.',
+};
+
+export const common = {
+  kinds,
+  states,
+  codes,
+  problems,
+  brand: 'Voltrun',
+  themeLabels: { light: 'Light colours', dark: 'Dark colours' },
+  mapLabel: 'Map',
+  signIn: {
+    title: 'Sign in',
+    email: 'E-mail',
+    password: 'Password',
+    go: 'Sign in',
+    demo: (role: string) => `Go in as the demo ${role}`,
+    or: 'or with your own account',
+    wrongRole: (name: string) => `${name} has no part in this page.`,
+    out: 'Sign out',
+  },
+  failed: (status: number) => (status >= 500 ? 'The house has a fault. Nothing was changed.' : 'That did not work. Nothing was changed.'),
+  tryAgain: 'Try again',
+  back: 'Back',
+  loading: 'Getting things ready…',
+  connection: {
+    live: (age: string) => `Live, ${age} ago`,
+    connecting: 'Connecting',
+    lost: 'No connection. Trying again.',
+  },
+};

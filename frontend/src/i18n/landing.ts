@@ -1,0 +1,4 @@
+import { landing } from './en/landing';
+
+/** The words in force. */
+export const text = landing;

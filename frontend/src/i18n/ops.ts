@@ -1,0 +1,4 @@
+import { ops } from './en/ops';
+
+/** The words in force. */
+export const text = ops;

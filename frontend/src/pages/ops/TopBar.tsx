@@ -1,0 +1,91 @@
+import type { Board } from '../../api/opsTypes';
+import { ago } from '../../format/ago';
+import { clockTime } from '../../format/clockTime';
+import { kwh } from '../../format/kwh';
+import { NBSP } from '../../format/nbsp';
+import { percent } from '../../format/percent';
+import { common } from '../../i18n/common';
+import { text } from '../../i18n/ops';
+import type { Connection } from '../../live/socket';
+import { useTick } from '../../live/useTick';
+import { worldNowMs } from '../../live/worldClock';
+import { useSignOut } from '../../data/me';
+import { Icon } from '../../ui/Icon';
+import { Logo } from '../../ui/Logo';
+import { ThemeButton } from '../../ui/ThemeButton';
+
+function Figure({ name, value, rest, alert = false }: { name: string; value: string; rest?: string; alert?: boolean }) {
+  return (
+    <div className={alert ? 'kpi alert' : 'kpi'}>
+      <span>{name}</span>
+      <b>
+        {value}
+        {rest && <em>{`${NBSP}${rest}`}</em>}
+      </b>
+    </div>
+  );
+}
+
+const minutes = (seconds: number | null): string => (seconds === null ? '–' : String(Math.round(seconds / 60)));
+
+function Figures({ board }: { board: Board }) {
+  const { figures } = board;
+  const words = text.figures;
+  return (
+    <div className="kpis">
+      <Figure name={words.served} value={String(figures.served_today)} />
+      <Figure name={words.open} value={String(figures.open)} />
+      <Figure name={words.onTime} value={figures.on_time_share === null ? '–' : percent(figures.on_time_share)} />
+      <Figure name={words.timeToPlug} value={`${minutes(figures.time_to_plug_p50_s)}${NBSP}/${NBSP}${minutes(figures.time_to_plug_p90_s)}`} rest="min" />
+      <Figure name={words.energyOut} value={figures.energy_out_kwh.toFixed(0)} rest="kWh" />
+      <Figure name={words.inPacks} value={figures.in_packs_kwh.toFixed(0)} rest={words.of(kwh(figures.packs_total_kwh, 0))} />
+      <Figure name={words.notServed} value={String(figures.not_served)} alert={figures.not_served > 0} />
+    </div>
+  );
+}
+
+interface Props {
+  board: Board;
+  connection: Connection;
+  heardAtMs: number;
+}
+
+export function TopBar({ board, connection }: Props) {
+  useTick(1000);
+  const signOut = useSignOut();
+  const nowMs = worldNowMs();
+  const { plan } = board;
+  return (
+    <header className="top-bar">
+      <a className="brand" href="/">
+        <Logo />
+        {common.brand}
+      </a>
+      <span className="area">{board.area.name}</span>
+      <Figures board={board} />
+      <div className="plan">
+        <span>{plan ? text.plan(plan.version) : text.noPlan}</span>
+        <b>
+          <i className={connection === 'live' ? 'dot' : 'dot lost'} />
+          {plan && text.published(ago(nowMs - Date.parse(plan.published_at)))}
+        </b>
+      </div>
+      <div className="clock">
+        <b>{clockTime(nowMs, board.area.time_zone)}</b>
+        <span>{text.speed(board.speed)}</span>
+      </div>
+      <ThemeButton labels={common.themeLabels} />
+      <button
+        type="button"
+        className="plain-button"
+        aria-label={common.signIn.out}
+        title={common.signIn.out}
+        onClick={() => {
+          signOut.mutate();
+        }}
+      >
+        <Icon name="leave" />
+      </button>
+    </header>
+  );
+}

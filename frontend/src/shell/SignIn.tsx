@@ -1,0 +1,62 @@
+import { useState, type FormEvent } from 'react';
+import type { Config, Me, Role } from '../api/types';
+import { problemText } from '../data/problemText';
+import { useSignIn } from '../data/me';
+import { common } from '../i18n/common';
+import { Button } from '../ui/Button';
+import { Field } from '../ui/Field';
+import { Logo } from '../ui/Logo';
+import { Note } from '../ui/Note';
+import './shell.css';
+
+interface Props {
+  config: Config;
+  me: Me;
+  demoRole: Role;
+  roleWord: string;
+}
+
+export function SignIn({ config, me, demoRole, roleWord }: Props) {
+  const words = common.signIn;
+  const signIn = useSignIn();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const demo = config.demo ? config.demo_accounts.find(({ role }) => role === demoRole) : undefined;
+  const fault = problemText(signIn.error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate({ email, password });
+  };
+
+  return (
+    <main className="gate">
+      <a className="gate-brand" href="/">
+        <Logo size={32} />
+        {common.brand}
+      </a>
+      <h1>{words.title}</h1>
+      {me.person && <Note look="amber">{words.wrongRole(me.person.name)}</Note>}
+      {fault && <Note look="alert">{fault}</Note>}
+      {demo && (
+        <>
+          <Button
+            disabled={signIn.isPending}
+            onClick={() => {
+              signIn.mutate({ email: demo.email });
+            }}
+          >
+            {words.demo(roleWord)}
+          </Button>
+          <p className="base mute gate-or">{words.or}</p>
+        </>
+      )}
+      <form className="gate-form" onSubmit={submit}>
+        <Field label={words.email} type="email" autoComplete="username" required value={email} onChange={(event) => { setEmail(event.target.value); }} />
+        <Field label={words.password} type="password" autoComplete="current-password" required value={password} onChange={(event) => { setPassword(event.target.value); }} />
+        <Button type="submit" look={demo ? 'second' : 'main'} disabled={signIn.isPending}>
+          {words.go}
+        </Button>
+      </form>
+    </main>
+  );
+}
