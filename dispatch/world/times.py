@@ -4,6 +4,7 @@ Instants are seconds since the epoch (UTC) as floats; only the edges speak ISO 8
 """
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -47,8 +48,11 @@ class WorldClock:
         return self._shown
 
     def wall_s_until(self, at: float) -> float:
-        """Return how long to wait by the wall clock; the server may still speed up or halt meanwhile."""
-        return max(at - self.now(), 0.0) / self.speed
+        """Return how long to wait by the wall clock; for ever while the world stands still (speed 0)."""
+        left_s = max(at - self.now(), 0.0)
+        if left_s == 0.0:
+            return 0.0
+        return left_s / self.speed if self.speed > 0 else math.inf
 
     async def sleep_until(self, at: float) -> None:
         while (wait_s := self.wall_s_until(at)) > 0:

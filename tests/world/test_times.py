@@ -49,6 +49,13 @@ def test_takes_a_new_speed_at_once():
     assert clock.now() == EIGHT + 121.0
 
 
+def test_waits_without_end_while_the_world_stands_still():
+    clock = WorldClock(Wall())
+    clock.observe(EIGHT, 0.0)
+    assert clock.wall_s_until(EIGHT + 1.0) == float("inf")
+    assert clock.wall_s_until(EIGHT) == 0.0
+
+
 def test_does_not_guess_before_the_server_has_spoken():
     with pytest.raises(RuntimeError, match="not yet said"):
         WorldClock(Wall()).now()
