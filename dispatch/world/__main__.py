@@ -23,6 +23,7 @@ def main() -> int:
         return 1
     if options.rate_per_h is not None:
         config = replace(config, rate_per_h=options.rate_per_h)
+    config = replace(config, roads=config.roads or os.environ.get("ROADS_DATASET") or None)
     base_url = options.base_url or config.base_url
     if not base_url:
         sys.stderr.write("The world cannot start: name the server with --base-url or in the file\n")

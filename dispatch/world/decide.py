@@ -5,6 +5,8 @@ from typing import Literal
 
 from dispatch.world.body import Body
 from dispatch.world.day import UNDER_WAY, Day, Stop
+from dispatch.world.leg import span_m
+from dispatch.world.roads import SAME_PLACE_M
 
 Verb = Literal["depart", "arrive", "start", "finish", "fail"]
 
@@ -28,18 +30,15 @@ class Act:
 
 
 def find_current(day: Day) -> Stop | None:
-    """Find the stop under way; standing at home is not one: the next stop may call from there."""
-    for stop in day.stops:
-        if stop.state in UNDER_WAY and not (stop.kind == "hold" and stop.state != "dispatched"):
-            return stop
-    return None
+    """Find the stop under way; a unit has one at most."""
+    return next((stop for stop in day.stops if stop.state in UNDER_WAY), None)
 
 
 def decide(day: Day, body: Body, now: float) -> Wait | Act:
     """Say what to do now. The body has been reconciled with the day before."""
     stop = find_current(day)
     if stop is None:
-        return _decide_next(day, now)
+        return _decide_next(day, body, now)
     if stop.state == "dispatched":
         return _when("arrive", stop, body.leg.arrives_at if body.leg else now, now)
     visit = body.visit
@@ -52,11 +51,17 @@ def decide(day: Day, body: Body, now: float) -> Wait | Act:
     return _when("start", stop, visit.ready_at, now)
 
 
-def _decide_next(day: Day, now: float) -> Wait | Act:
-    planned = next((stop for stop in day.stops if stop.state == "planned"), None)
+def _decide_next(day: Day, body: Body, now: float) -> Wait | Act:
+    todo = (stop for stop in day.stops if stop.state == "planned" and not _is_home_already(stop, body))
+    planned = next(todo, None)
     if planned is None:
         return Wait(now + IDLE_S)
     return Act("depart", planned, now) if now >= planned.depart else Wait(planned.depart)
+
+
+def _is_home_already(stop: Stop, body: Body) -> bool:
+    """A way home of no length is nothing to report: it would only be planned again."""
+    return stop.kind == "hold" and span_m(body.place, stop.place) <= SAME_PLACE_M
 
 
 def _when(verb: Verb, stop: Stop, at: float, now: float) -> Wait | Act:

@@ -16,6 +16,16 @@ import httpx
 import psutil
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+# What a surrounding test run may have set for its own servers.
+FOREIGN = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "BROKER_URL",
+    "REDIS_PREFIX",
+    "ROADS_DATASET",
+    "OSRM_URL",
+    "SECRET_KEY",
+)
 STARTS_WITHIN_S, STOPS_WITHIN_S = 90.0, 30.0
 
 
@@ -99,7 +109,8 @@ def start_house(var: Path, *, speed: int = 120, rate_per_h: float = 0.0) -> Hous
         (var / "city").symlink_to(built)
     port = find_free_port()
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in FOREIGN},
+        "UP_DIES_WITH_CALLER": "1",
         "VAR_DIR": str(var),
         "PORT": str(port),
         "SPEED": str(speed),

@@ -82,11 +82,11 @@ def test_a_recharge_fills_up_to_what_was_planned():
     assert body.pack_wh_at(body.visit.done_at) == pytest.approx(40_000)
 
 
-def test_standing_at_home_does_not_keep_a_crew_from_the_next_stop():
-    hold = build_stop("hold", "arrived", id="hold-1", place=HOME)
-    following = build_stop(depart=EIGHT)
-    assert decide(build_day(hold, following), build_body(), EIGHT) == Act("depart", following, EIGHT)
-    assert isinstance(decide(build_day(hold), build_body(), EIGHT), Wait)
+def test_a_crew_that_is_home_does_not_drive_home():
+    hold = build_stop("hold", id="hold-1", place=HOME, depart=EIGHT)
+    tomorrow = build_stop(depart=EIGHT + 50_000)
+    assert decide(build_day(hold, tomorrow), build_body(), EIGHT) == Wait(tomorrow.depart)
+    assert decide(build_day(hold), build_body(place=CASINO), EIGHT) == Act("depart", hold, EIGHT)
 
 
 def test_work_taken_away_on_the_road_leaves_the_unit_where_it_is():
