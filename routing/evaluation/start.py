@@ -69,10 +69,16 @@ def _make_start(facts: Facts, unit: Unit, shift: Shift, left: tuple[str, Seconds
         home=home,
         home_by_s=max(shift.end_s, at_s + leg.seconds),
         floor_wh=min(unit.pack.reserve_wh, rested_wh - leg.drawn_wh),
-        breaks=tuple(b for b in shift.breaks if _is_possible(b, at_s, shift.end_s - leg.seconds)),
+        breaks=_list_possible(shift.breaks, at_s, shift.end_s - leg.seconds),
     )
 
 
-def _is_possible(pause: Break, at_s: Seconds, leave_by_s: Seconds) -> bool:
-    begin_s = max(at_s, pause.earliest_s)
-    return begin_s <= pause.latest_s and begin_s + pause.duration_s <= leave_by_s
+def _list_possible(pauses: tuple[Break, ...], at_s: Seconds, leave_by_s: Seconds) -> tuple[Break, ...]:
+    """List the breaks an idle unit could still take, one after the other."""
+    possible: list[Break] = []
+    for pause in sorted(pauses, key=lambda p: (p.latest_s, p.id)):
+        begin_s = max(at_s, pause.earliest_s)
+        if begin_s <= pause.latest_s and begin_s + pause.duration_s <= leave_by_s:
+            possible.append(pause)
+            at_s = begin_s + pause.duration_s
+    return tuple(possible)

@@ -1,0 +1,1 @@
+"""The only room with OR-Tools: what is decided across routes."""

@@ -1,0 +1,144 @@
+"""What one unit sees of the problem, looked up once."""
+
+from itertools import pairwise
+
+from routing.evaluation.cost import change_milli, distance_milli, time_milli
+from routing.evaluation.decisions import RouteDecisions, Step
+from routing.evaluation.facts import STANDING, Facts, draw_wh
+from routing.evaluation.fitness import list_misfits
+from routing.evaluation.hours import start_bounds
+from routing.evaluation.start import Start, first_start, next_start
+from routing.model.problem import Request, Unit
+from routing.model.units import Milli, Seconds, WattHours
+from routing.search.tour import Days, Failure, Gap, Item, Job, Node, Tour
+
+
+class Ground:
+    """The starts, requests, plugs and breaks of one unit."""
+
+    def __init__(self, facts: Facts, unit: Unit) -> None:
+        self.facts, self.unit = facts, unit
+        self.plugs = {plug.id: plug for plug in facts.list_plugs(unit)}
+        self.starts = self._make_starts()
+        self.pauses = [{pause.id: pause for pause in shift.breaks} for shift in unit.shifts]
+        self._jobs: dict[str, Job] = {}
+        self._fits: dict[str, bool] = {}
+
+    def _make_starts(self) -> list[Start]:
+        """Return the start of every day as if the unit did nothing; places and times hold anyway."""
+        starts: list[Start] = []
+        left: tuple[str, Seconds, WattHours] | None = None
+        for shift in self.unit.shifts:
+            if left is None:
+                start = first_start(self.facts, self.unit, shift)
+            else:
+                start = next_start(self.facts, self.unit, shift, left)
+            way = self.facts.leg(self.unit, start.place, start.home) or STANDING
+            ended_s = max(start.at_s + way.seconds, shift.end_s)
+            left = (start.home, ended_s, start.energy_wh - way.drawn_wh)
+            starts.append(start)
+        return starts
+
+    def idle_days(self) -> Days:
+        """Return days with nothing but the breaks that are due."""
+        return tuple(tuple(Item("break", pause.id) for pause in start.breaks) for start in self.starts)
+
+    def job(self, request: Request) -> Job:
+        """Return a request as this unit sees it."""
+        job = self._jobs.get(request.id)
+        if job is None or job.request is not request:
+            earliest_s, latest_s = start_bounds(request)
+            length_s = self.facts.service_s(self.unit, request)
+            if request.finish_by_s is not None:
+                latest_s = min(latest_s, request.finish_by_s - length_s)
+            drawn_wh = draw_wh(self.unit, request.energy_wh)
+            change = change_milli(self.facts.problem.weights, request, self.unit.id)
+            job = Job(request, earliest_s, latest_s, length_s, drawn_wh, change)
+            self._jobs[request.id] = job
+        return job
+
+    def fits(self, request: Request) -> bool:
+        """Say whether this unit could serve a request at some time."""
+        if request.id not in self._fits:
+            self._fits[request.id] = not list_misfits(self.facts, self.unit, request)
+        return self._fits[request.id]
+
+    def list_nodes(self, day: int, row: tuple[Item, ...]) -> list[Node] | Failure:
+        """Look up the items of a day and the ways between them, the way home last."""
+        place = self.starts[day].place
+        nodes: list[Node] = []
+        for item in row:
+            node = self._make_node(day, item, place)
+            if node is None:
+                return Failure("reach", 1, "count", day, len(nodes))
+            nodes.append(node)
+            place = node.place
+        home = self.starts[day].home
+        leg = self.facts.leg(self.unit, place, home)
+        if leg is None:
+            return Failure("reach", 1, "count", day, len(nodes))
+        nodes.append(Node("hold", "", home, leg))
+        return nodes
+
+    def _make_node(self, day: int, item: Item, place: str) -> Node | None:
+        """Return a node, or None when there is no way to it."""
+        kind, subject = item
+        if kind == "break":
+            return Node(kind, subject, place, STANDING, pause=self.pauses[day][subject])
+        if kind == "serve":
+            job = self.job(self.facts.requests[subject])
+            leg = self.facts.leg(self.unit, place, job.request.place)
+            return leg and Node(kind, subject, job.request.place, leg, job)
+        plug = self.plugs[subject]
+        leg = self.facts.leg(self.unit, place, plug.place)
+        return leg and Node(kind, subject, plug.place, leg, None, plug)
+
+    def list_gaps(self, tour: Tour) -> list[list[Gap]]:
+        """List for every day the positions where something may be put."""
+        if tour.memory.gaps is None:
+            tour.memory.gaps = [self._gaps_of_day(tour, day) for day in range(len(tour.days))]
+        return tour.memory.gaps
+
+    def _gaps_of_day(self, tour: Tour, day: int) -> list[Gap]:
+        nodes = self.list_nodes(day, tour.days[day])
+        assert not isinstance(nodes, Failure), "a tour has been walked"
+        latest_s = self.starts[day].home_by_s
+        latest: list[Seconds] = []
+        for node in reversed(nodes):
+            if node.job:
+                latest_s = min(node.job.latest_s, latest_s - node.job.length_s)
+            elif node.pause:
+                latest_s = min(node.pause.latest_s, latest_s - node.pause.duration_s)
+            latest.append(latest_s)
+            latest_s -= node.leg.seconds
+        places = [self.starts[day].place, *(node.place for node in nodes)]
+        rows = zip(places, tour.frees[day], places[1:], reversed(latest), strict=False)
+        return [Gap(*row) for row in rows]
+
+    def recharge_ways_milli(self, tour: Tour) -> Milli:
+        """Return what the ways to the recharges and away from them cost."""
+        milli = 0
+        for day, row in enumerate(tour.days):
+            nodes = self.list_nodes(day, row)
+            assert not isinstance(nodes, Failure), "a tour has been walked"
+            for node, following in pairwise(nodes):
+                if node.plug:
+                    metres = node.leg.metres + following.leg.metres
+                    seconds = node.leg.seconds + following.leg.seconds
+                    milli += distance_milli(self.unit, metres) + time_milli(self.unit, seconds) + 2
+        return milli
+
+    def decisions(self, tour: Tour) -> list[RouteDecisions]:
+        """Return what a tour decides, for the schedule."""
+        refills = iter(tour.refills)
+        routes: list[RouteDecisions] = []
+        for shift, row in zip(self.unit.shifts, tour.days, strict=True):
+            steps: list[Step] = []
+            for kind, subject in row:
+                if kind == "recharge":
+                    start_s, energy_wh = next(refills)
+                    steps.append(Step(kind, subject, energy_wh, start_s))
+                else:
+                    steps.append(Step(kind, subject))
+            routes.append(RouteDecisions(self.unit.id, shift.id, tuple(steps)))
+        return routes

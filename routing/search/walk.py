@@ -1,0 +1,177 @@
+"""From the days of a unit to times, energies and cost, or to the first rule that breaks.
+
+The search's own reading of a route; the judge (`routing.evaluation`) checks the outcome apart from it.
+"""
+
+from routing.charging.session import pack_charge_time_s, pack_energy_in_s
+from routing.evaluation.cost import distance_milli, low_pack_milli, promise_milli, time_milli, waiting_milli
+from routing.evaluation.hours import access_excess_s, earliest_start_s
+from routing.evaluation.start import rest_gain_wh
+from routing.model.rules import Rule
+from routing.model.units import Milli, Seconds, WattHours
+from routing.search.calendar import Calendar, Use
+from routing.search.ground import Ground
+from routing.search.needs import Need, list_needs
+from routing.search.tour import Days, Failure, Job, Node, Refill, Tour
+
+
+def walk(ground: Ground, days: Days, calendar: Calendar) -> Tour | Failure:
+    """Walk the days of a unit; recharges that turn out to be of no use are left out."""
+    while True:
+        outcome = _Walk(ground, calendar).go(days)
+        if isinstance(outcome, Tour) or not outcome.useless:
+            return outcome
+        row = days[outcome.day]
+        shorter = row[: outcome.index] + row[outcome.index + 1 :]
+        days = (*days[: outcome.day], shorter, *days[outcome.day + 1 :])
+
+
+class _Walk:
+    """One walk of one unit through all its days."""
+
+    def __init__(self, ground: Ground, calendar: Calendar) -> None:
+        self.ground, self.calendar, self.unit = ground, calendar, ground.unit
+        self.weights = ground.facts.problem.weights
+        self.free_s: Seconds = 0
+        self.pack_wh: WattHours = 0
+        self.refills: list[Refill] = []
+        self.uses: list[Use] = []
+        self.starts: dict[str, Seconds] = {}
+        self.milli: Milli = 0
+        self.promise_milli: Milli = 0
+        self.short_wh: WattHours = 0
+
+    def go(self, days: Days) -> Tour | Failure:
+        listed: list[list[Node]] = []
+        for day, row in enumerate(days):
+            nodes = self.ground.list_nodes(day, row)
+            if isinstance(nodes, Failure):
+                return nodes
+            listed.append(nodes)
+        frees: list[tuple[Seconds, ...]] = []
+        for day, (nodes, needs) in enumerate(zip(listed, list_needs(self.ground, listed), strict=True)):
+            walked = self._walk_day(day, nodes, needs)
+            if isinstance(walked, Failure):
+                return walked
+            frees.append(walked)
+        return Tour(
+            unit=self.unit.id,
+            days=days,
+            refills=tuple(self.refills),
+            uses=tuple(self.uses),
+            frees=tuple(frees),
+            milli=self.milli,
+            promise_milli=self.promise_milli,
+            short_wh=self.short_wh,
+            starts=self.starts,
+        )
+
+    def _walk_day(self, day: int, nodes: list[Node], needs: list[Need]) -> tuple[Seconds, ...] | Failure:
+        self._begin(day)
+        frees: list[Seconds] = []
+        busy_s = metres = 0
+        for index, (node, need) in enumerate(zip(nodes, needs, strict=True)):
+            frees.append(self.free_s)
+            self.pack_wh -= node.leg.drawn_wh
+            if self.pack_wh < need[0]:
+                return Failure("energy", need[0] - self.pack_wh, "wh", day, index)
+            failure = self._do(day, index, nodes, need)
+            if failure is not None:
+                return failure
+            busy_s += node.leg.seconds + (node.job.length_s if node.job else 0)
+            metres += node.leg.metres
+        self._pay(busy_s, metres, used=any(node.job or node.plug for node in nodes))
+        return tuple(frees)
+
+    def _begin(self, day: int) -> None:
+        start, shift = self.ground.starts[day], self.unit.shifts[day]
+        if day == 0:
+            self.free_s, self.pack_wh = start.at_s, start.energy_wh
+            return
+        gained_wh = self.pack_wh + rest_gain_wh(self.unit, shift.start_s - self.free_s)
+        self.pack_wh = min(self.unit.pack.usable_wh, gained_wh)
+        self.free_s = max(self.free_s, shift.start_s)
+
+    def _pay(self, busy_s: Seconds, metres: int, *, used: bool) -> None:
+        unit = self.unit
+        self.milli += distance_milli(unit, metres) + time_milli(unit, busy_s)
+        self.milli += unit.cost_per_use_milli if used else 0
+        self.milli += low_pack_milli(self.weights, unit, self.pack_wh)
+        self.short_wh += max(0, unit.pack.target_wh - self.pack_wh)
+
+    def _do(self, day: int, index: int, nodes: list[Node], need: Need) -> Failure | None:
+        """Go through one node; the way there has been driven already as far as the pack goes."""
+        node = nodes[index]
+        ready_s = self.free_s + node.leg.seconds
+        if node.job:
+            return self._serve(node.job, ready_s, day, index)
+        if node.plug:
+            return self._recharge(nodes[index : index + 2], need[1], day, index)
+        if node.pause:
+            start_s = max(ready_s, node.pause.earliest_s)
+            self.free_s = start_s + node.pause.duration_s
+            return _late("break", start_s - node.pause.latest_s, day, index)
+        self.free_s = max(ready_s, self.unit.shifts[day].end_s)
+        return _late("shift", ready_s - self.ground.starts[day].home_by_s, day, index)
+
+    def _serve(self, job: Job, ready_s: Seconds, day: int, index: int) -> Failure | None:
+        request = job.request
+        start_s = max(ready_s, job.earliest_s)
+        if request.access is not None:
+            start_s = earliest_start_s(request, ready_s, job.length_s)
+            excess_s = access_excess_s(request, start_s, start_s + job.length_s)
+            if excess_s > 0:
+                return Failure("access", excess_s, "s", day, index)
+        if start_s > job.latest_s:
+            return _late(_rule_of_lateness(job, start_s), start_s - job.latest_s, day, index)
+        self.free_s = start_s + job.length_s
+        self.pack_wh -= job.draw_wh
+        self.starts[request.id] = start_s
+        late_milli = promise_milli(self.weights, request, start_s)
+        self.promise_milli += late_milli
+        self.milli += waiting_milli(request, start_s) + late_milli + job.change_milli
+        return None
+
+    def _recharge(self, ahead: list[Node], need_wh: WattHours, day: int, index: int) -> Failure | None:
+        """Fill up to what is needed; and up to the target while the unit would wait anyway."""
+        node, following = ahead
+        plug, pack = node.plug, self.unit.pack
+        assert plug is not None
+        if need_wh > pack.usable_wh:
+            return Failure("energy", need_wh - pack.usable_wh, "wh", day, index)
+        before_wh = self.pack_wh
+        needed_s = pack_charge_time_s(pack, plug, before_wh, need_wh)
+        ready_s = self.free_s + node.leg.seconds
+        start_s, gap_end_s = self.calendar.find_gap(plug.id, ready_s, needed_s)
+        spare_s = min(self._idle_until(following, day), gap_end_s) - start_s
+        energy_wh = max(0, need_wh - before_wh)
+        wanted_wh = pack.target_wh - before_wh
+        if spare_s > needed_s and wanted_wh > energy_wh:
+            energy_wh = max(energy_wh, min(wanted_wh, pack_energy_in_s(pack, plug, before_wh, spare_s)))
+        if energy_wh == 0:
+            return Failure("recharge_power", 0, "s", day, index, useless=True)
+        self.pack_wh = before_wh + energy_wh
+        self.free_s = start_s + pack_charge_time_s(pack, plug, before_wh, self.pack_wh)
+        self.refills.append(Refill(start_s, energy_wh))
+        self.uses.append((plug.id, start_s, self.free_s))
+        return None
+
+    def _idle_until(self, following: Node, day: int) -> Seconds:
+        """Return until when the unit would wait for what follows, however early it were ready."""
+        if following.job:
+            return following.job.earliest_s - following.leg.seconds
+        if following.pause:
+            return following.pause.earliest_s
+        if following.plug:
+            return 0
+        return self.ground.starts[day].home_by_s - following.leg.seconds
+
+
+def _late(rule: Rule, by_s: Seconds, day: int, index: int) -> Failure | None:
+    return Failure(rule, by_s, "s", day, index) if by_s > 0 else None
+
+
+def _rule_of_lateness(job: Job, start_s: Seconds) -> Rule:
+    if job.request.start_s is not None:
+        return "lock"
+    return "window" if start_s > job.request.latest_s else "finish_by"
