@@ -1,0 +1,183 @@
+"""The seed file holds together: what it refers to exists, and the fleet covers the day."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routing.travel import CAR, FOOT, OsrmTravel, Point
+
+SEED = Path(__file__).parents[2] / "dispatch" / "city" / "data" / "monaco.seed.json"
+DAY_S = 24 * 3600
+
+
+@pytest.fixture(scope="module")
+def seed() -> dict[str, Any]:
+    return json.loads(SEED.read_text(encoding="utf-8"))
+
+
+def keys(rows, field):
+    found = [row[field] for row in rows]
+    assert len(found) == len(set(found)), f"{field} is not unique"
+    return set(found)
+
+
+def at(row) -> Point:
+    return Point(row["lat"], row["lon"])
+
+
+def seconds(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def on_shift(unit, second: int) -> bool:
+    return any(
+        (second - seconds(line["starts_local"])) % DAY_S < line["duration_s"] for line in unit["roster"]
+    )
+
+
+def vans(seed):
+    return [unit for unit in seed["units"] if unit["kind"] == "van"]
+
+
+def test_everybody_is_a_demo_person_and_the_four_sign_ins_are_there(seed):
+    emails = keys(seed["persons"], "email")
+    assert all(email.endswith("@demo.test") for email in emails)
+    signing_in = {person["email"] for person in seed["persons"] if not person["simulated"]}
+    assert signing_in == {f"{role}@demo.test" for role in ("driver", "dispatcher", "crew", "owner")}
+    assert seed["demo_password"] == "voltrun-demo"
+
+
+def test_memberships_are_of_known_persons_in_known_roles(seed):
+    emails = keys(seed["persons"], "email")
+    assert {row["person"] for row in seed["memberships"]} <= emails
+    assert {row["role"] for row in seed["memberships"]} == {"dispatcher", "owner", "crew"}
+
+
+def test_every_driver_has_a_car_of_a_known_model_and_no_plate_is_given_twice(seed):
+    models = keys(seed["vehicle_models"], "slug")
+    keys(seed["vehicles"], "plate")
+    assert {car["model"] for car in seed["vehicles"]} <= models
+    staff = {row["person"] for row in seed["memberships"]}
+    drivers = {person["email"] for person in seed["persons"]} - staff
+    assert {car["person"] for car in seed["vehicles"]} == drivers
+    assert len(drivers) == 25
+    assert all(0 < car["soc_hint"] < 1 for car in seed["vehicles"])
+
+
+def test_one_car_needs_chademo_and_the_others_ccs(seed):
+    connectors = {model["slug"]: model["connectors"] for model in seed["vehicle_models"]}
+    needing = [car["name"] for car in seed["vehicles"] if "CHAdeMO" in connectors[car["model"]]]
+    assert needing == ["Leaf"]
+    assert all("CCS2" in kinds or "CHAdeMO" in kinds for kinds in connectors.values())
+
+
+def test_curves_run_from_empty_to_full_and_never_stop(seed):
+    curves = [model["curve"] for model in seed["vehicle_models"]] + [
+        u["pack"]["curve"] for u in seed["units"]
+    ]
+    for curve in curves:
+        socs = [soc for soc, _ in curve]
+        assert (socs[0], socs[-1]) == (0, 1)
+        assert socs == sorted(set(socs))
+        assert all(isinstance(power, int) and power > 0 for _, power in curve)
+
+
+def test_units_live_where_there_are_plugs_of_their_own(seed):
+    names = keys(seed["units"], "name")
+    sites = keys(seed["sites"], "slug")
+    depots = {depot["slug"]: depot for depot in seed["depots"]}
+    assert {depot.get("site", "boulingrins") for depot in depots.values()} <= sites
+    for depot in depots.values():
+        keys(depot["plugs"], "name")
+        assert {plug.get("unit") for plug in depot["plugs"]} - {None} <= names
+    for unit in seed["units"]:
+        own = [plug for plug in depots[unit["home"]]["plugs"] if plug.get("unit") == unit["name"]]
+        assert len(own) == 1, unit["name"]
+        assert unit["device"]["label"]
+        if unit["mobility"] == "on_site":
+            assert unit["site"] == depots[unit["home"]]["site"]
+
+
+def test_vans_share_two_fast_plugs_at_each_of_their_depots(seed):
+    homes = {van["home"] for van in vans(seed)}
+    assert len(homes) == 2
+    for depot in seed["depots"]:
+        if depot["slug"] in homes:
+            fast = [plug for plug in depot["plugs"] if "unit" not in plug]
+            assert [plug["power_w"] for plug in fast] == [60_000, 60_000]
+
+
+def test_packs_have_their_levels_in_order(seed):
+    for unit in seed["units"]:
+        pack = unit["pack"]
+        assert 0 < pack["reserve_wh"] < pack["target_wh"] <= pack["usable_wh"]
+        assert pack["reserve_wh"] * 10 == pack["usable_wh"]
+        assert pack["reserve_wh"] / pack["usable_wh"] < pack["start_soc"] <= 1
+
+
+def test_shifts_of_a_unit_do_not_overlap_and_nobody_works_two(seed):
+    crew = {row["person"] for row in seed["memberships"] if row["role"] == "crew"}
+    working = [line["crew"] for unit in seed["units"] for line in unit["roster"] if line["crew"]]
+    assert sorted(working) == sorted(crew)
+    for unit in seed["units"]:
+        lines = sorted((seconds(line["starts_local"]), line["duration_s"]) for line in unit["roster"])
+        following = [*lines[1:], (lines[0][0] + DAY_S, 0)]
+        for (start, length), (after, _) in zip(lines, following, strict=True):
+            assert start + length < after, unit["name"]
+
+
+def test_every_van_shift_has_half_an_hour_s_break_inside(seed):
+    for van in vans(seed):
+        for line in van["roster"]:
+            (pause,) = line["breaks"]
+            assert pause["duration_s"] == 1800
+            assert 0 < pause["after_s"] < pause["before_s"] < line["duration_s"] - pause["duration_s"]
+
+
+def test_two_vans_are_on_shift_at_every_hour_and_three_by_day(seed):
+    for second in range(0, DAY_S, 600):
+        working = [van for van in vans(seed) if on_shift(van, second)]
+        by_day = second >= seconds("07:30")
+        assert len(working) >= (3 if by_day else 2), second / 3600
+        assert any("CHAdeMO" in van["charger"]["connectors"] for van in working)
+
+
+def test_the_robot_works_round_the_clock_but_for_two_rests(seed):
+    (robot,) = [unit for unit in seed["units"] if unit["kind"] == "robot"]
+    assert robot["profile"] == FOOT
+    assert len(robot["roster"]) == 2
+    assert sum(on_shift(robot, second) for second in range(0, DAY_S, 600)) * 600 >= 20 * 3600
+
+
+def test_all_places_lie_in_the_area(seed):
+    area = seed["area"]
+    for row in [*seed["sites"], *seed["depots"], *seed["parking_spots"]]:
+        assert area["south"] < row["lat"] < area["north"], row["name"]
+        assert area["west"] < row["lon"] < area["east"], row["name"]
+
+
+def test_sites_are_car_parks_of_the_extract(seed, monaco):
+    places = json.loads((monaco.folder / "places.json").read_text(encoding="utf-8"))
+    known = {site["id"]: site for site in places["sites"]}
+    for site in seed["sites"]:
+        real = known[site["osm"]]
+        assert (site["name"], site["lat"], site["lon"]) == (real["name"], real["lat"], real["lon"])
+        assert site["max_height_mm"] == 1000 * real.get("max_height_m", site["max_height_mm"] / 1000)
+
+
+def test_vans_reach_every_depot_site_and_spot_within_a_quarter_of_an_hour(seed, monaco):
+    roads = OsrmTravel(f"{monaco.folder}/osrm", snap_limit_m=40)
+    places = [at(row) for row in [*seed["depots"], *seed["sites"], *seed["parking_spots"]]]
+    table = roads.table(CAR, places, places)
+    assert all(cell is not None and cell < 900 for row in table.durations_s for cell in row)
+
+
+def test_the_robot_s_car_park_can_be_reached_on_foot(seed, monaco):
+    roads = OsrmTravel(f"{monaco.folder}/osrm")
+    bay = next(at(depot) for depot in seed["depots"] if depot.get("site"))
+    deck = Point(bay.lat - 0.0003, bay.lon + 0.0003)
+    table = roads.table(FOOT, [bay], [deck, at(seed["parking_spots"][0])])
+    assert all(cell is not None and cell < 600 for cell in table.durations_s[0])
