@@ -1,4 +1,4 @@
-"""Two drivers accept at the same moment while the planner re-plans: nobody is lost, no promise is broken lightly.
+"""Two drivers accept at the same moment while the planner re-plans: nobody and no promise is lost.
 
 On the services, with threads against a real PostgreSQL: what HTTP adds is tested elsewhere, and two
 hundred rounds through it would take minutes.
