@@ -1,0 +1,75 @@
+"""What the house stands on: database, Valkey and roads, embedded or given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dispatch.city.datastore import load_roads, unload_roads
+from dispatch.city.errors import CityError
+from dispatch.management.supervisor.errors import CannotStart
+from dispatch.management.supervisor.ports import choose, read_ports, write_ports
+from dispatch.management.supervisor.postgres import Postgres, find_postgres
+from dispatch.management.supervisor.program import Program
+from dispatch.management.supervisor.surroundings import Surroundings
+from dispatch.management.supervisor.valkey import Valkey
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The embedded parts; None where an address was given instead."""
+
+    surroundings: Surroundings
+    postgres: Postgres | None
+    valkey: Valkey | None
+
+    def prepare(self) -> None:
+        """Make what the embedded parts need before they start."""
+        if self.postgres:
+            self.postgres.prepare()
+        if self.valkey:
+            self.valkey.prepare()
+
+    def programs(self) -> list[Program]:
+        """List the servers to start."""
+        environment: Mapping[str, str] = self.surroundings.inherited
+        embedded = (self.postgres, self.valkey)
+        return [part.program(environment) for part in embedded if part is not None]
+
+    def environment(self) -> dict[str, str]:
+        """Build what the processes of the house are told about it."""
+        return self.surroundings.servers_environment(
+            self.postgres.url if self.postgres else self.surroundings.database_url,
+            self.valkey.url if self.valkey else self.surroundings.redis_url,
+        )
+
+    def load_roads(self) -> None:
+        """Put the city's roads into shared memory, for every process to attach."""
+        if self.surroundings.roads_elsewhere:
+            return
+        try:
+            load_roads(self.surroundings.city_folder, self.surroundings.roads)
+        except CityError as error:
+            raise CannotStart(f"The roads cannot be loaded: {error}") from None
+
+    def unload_roads(self) -> None:
+        """Take ours out again; what cannot be taken out is no reason to fail at the end."""
+        if self.surroundings.roads_elsewhere:
+            return
+        try:
+            unload_roads(self.surroundings.roads)
+        except (CityError, OSError):
+            return
+
+
+def find_ground(surroundings: Surroundings) -> Ground:
+    """Choose folders and ports, and write the ports down."""
+    surroundings.var.mkdir(parents=True, exist_ok=True)
+    path = surroundings.var / "ports.json"
+    ports = {"web": surroundings.port}
+    postgres = valkey = None
+    if not surroundings.database_url:
+        postgres = find_postgres(surroundings.var / "pg", surroundings.name)
+    if not surroundings.redis_url:
+        ports["valkey"] = choose(read_ports(path).get("valkey"))
+        valkey = Valkey(surroundings.var / "valkey", ports["valkey"])
+    write_ports(path, ports)
+    return Ground(surroundings, postgres, valkey)

@@ -1,0 +1,135 @@
+"""The supervisor itself: starts the house in order, keeps it, stops it in order."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dispatch.management.supervisor import programs
+from dispatch.management.supervisor.bell import Bell
+from dispatch.management.supervisor.child import Child, Folders, Watch
+from dispatch.management.supervisor.endpoints import write_endpoints
+from dispatch.management.supervisor.errors import CannotStart
+from dispatch.management.supervisor.ground import Ground
+from dispatch.management.supervisor.program import Program
+from dispatch.management.supervisor.say import say, seconds
+from dispatch.management.supervisor.stopping import stop_in_order
+from dispatch.management.supervisor.welcome import build_welcome
+
+_GLANCE_S = 0.05
+_GREEN_WITHIN_S = 60.0
+
+
+class ToldToStop(Exception):
+    """Somebody pressed Ctrl-C while the house was still starting."""
+
+
+@dataclass(slots=True)
+class House:
+    """Everything that runs, and the clock by which it is watched."""
+
+    ground: Ground
+    bell: Bell
+    watch: Watch
+    split: list[tuple[str, float]] = field(default_factory=list)
+
+    def run(self) -> int:
+        """Start, watch, stop; the exit code says whether it ever stood."""
+        try:
+            self._start()
+            self._keep()
+        except CannotStart as error:
+            say(f"voltrun: {error}")
+            return 1
+        except ToldToStop:
+            say("Stopped while starting.")
+        finally:
+            self._stop()
+        return 0
+
+    def _start(self) -> None:
+        surroundings = self.ground.surroundings
+        self._timed("database and Valkey", self._start_servers)
+        self._timed("roads", self.ground.load_roads)
+        environment = self.ground.environment()
+        write_endpoints(self.watch.folders.run / "endpoints", environment)
+        ready = self.watch.folders.run / "clock.ready"
+        ready.unlink(missing_ok=True)
+        self._timed(
+            "migrations and demo data", lambda: self._begin(programs.clock(surroundings, environment, ready))
+        )
+        self._timed("web", lambda: self._begin_web(environment))
+        self._timed("planner and world", self._wait_until_green)
+        for line in build_welcome(surroundings, self.split):
+            say(line)
+
+    def _start_servers(self) -> None:
+        self.ground.prepare()
+        children = [self.watch.begin(program, time.monotonic()) for program in self.ground.programs()]
+        for child in children:
+            self._wait_for(child)
+        if self.ground.postgres:
+            self.ground.postgres.create_database()
+
+    def _begin_web(self, environment: dict[str, str]) -> None:
+        surroundings = self.ground.surroundings
+        now = time.monotonic()
+        self.watch.begin(programs.worker(environment), now)
+        self.watch.begin(programs.beat(environment, self.watch.folders.run), now)
+        self._begin(programs.web(surroundings, environment))
+        if surroundings.world:
+            self.watch.begin(programs.world(surroundings, environment), time.monotonic())
+
+    def _begin(self, program: Program) -> None:
+        self._wait_for(self.watch.begin(program, time.monotonic()))
+
+    def _wait_for(self, child: Child) -> None:
+        """Wait until a child is ready; at the first start one that dies is not tried again."""
+        deadline = time.monotonic() + child.program.ready_within_s
+        while not child.program.is_ready():
+            self._glance()
+            how = child.find_end(time.monotonic())
+            late = time.monotonic() > deadline
+            if how is not None or late:
+                how = how or f"not ready within {child.program.ready_within_s:.0f} s"
+                raise CannotStart(
+                    f"{child.program.name} did not start ({how}): {child.last_words()} [{child.log}]"
+                )
+
+    def _wait_until_green(self) -> None:
+        deadline = time.monotonic() + _GREEN_WITHIN_S
+        while not programs.answers(self.ground.surroundings.port, "/readyz"):
+            self._glance()
+            self.watch.look(time.monotonic())
+            if time.monotonic() > deadline:
+                say(f"  not all is ready yet; {self.ground.surroundings.url}/readyz says what is missing")
+                return
+
+    def _glance(self) -> None:
+        self.bell.wait(_GLANCE_S)
+        if self.bell.wishes:
+            raise ToldToStop
+
+    def _keep(self) -> None:
+        while not self.bell.wishes:
+            self.watch.look(time.monotonic())
+            self.bell.wait(min(self.watch.next_due_s(time.monotonic()), 2.0))
+
+    def _stop(self) -> None:
+        stop_in_order(self.watch.children, self.bell)
+        self.ground.unload_roads()
+        (self.watch.folders.run / "endpoints").unlink(missing_ok=True)
+
+    def _timed(self, what: str, act: Callable[[], None]) -> None:
+        begun = time.monotonic()
+        act()
+        took = time.monotonic() - begun
+        self.split.append((what, took))
+        say(f"  {what} {seconds(took)}")
+
+
+def build_house(ground: Ground) -> House:
+    """Put the supervisor together; from here on its signals are heard."""
+    var = ground.surroundings.var
+    folders = Folders(var / "log", var / "run")
+    folders.make()
+    return House(ground, Bell(), Watch(folders, say))

@@ -1,0 +1,68 @@
+"""A process of its own: brings the database up to date, then keeps the world's clock going.
+
+One process for both, because loading the app twice would cost a second of every start.
+`python -m dispatch.management.supervisor.keeper READY_FILE`
+"""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import Error, close_old_connections
+
+from dispatch import clock
+
+BEAT_S = 2.0
+
+
+def main(ready: Path) -> None:
+    """Prepare, say so, beat until told to stop."""
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    django.setup()
+    _prepare_database()
+    _start_clock()
+    ready.touch()
+    _beat_until(told)
+
+
+def _prepare_database() -> None:
+    call_command("migrate", interactive=False, verbosity=1)
+    if settings.DEMO and "seed_demo" in get_commands():
+        call_command("seed_demo")
+
+
+def _start_clock() -> None:
+    clock.start(settings.SPEED, clock.build_morning(_time_zone(), clock.wall()))
+
+
+def _time_zone() -> str:
+    """The area's own zone once there is an area; the demo begins at its eight o'clock."""
+    area = apps.get_model("dispatch", "ServiceArea")._default_manager.order_by("pk").first()  # noqa: SLF001  (nobody asks here: the house itself does)
+    return area.time_zone if area else "UTC"
+
+
+def _beat_until(told: threading.Event) -> None:
+    while not told.wait(BEAT_S):
+        _try("beat", clock.heartbeat)
+    _try("stop", clock.stop)
+
+
+def _try(what: str, act: Callable[[], None]) -> None:
+    """A database that is being restarted costs a beat, not the clock: it stands still only after several."""
+    try:
+        close_old_connections()
+        act()
+    except Error as error:
+        sys.stderr.write(f"the clock's {what} was lost: {error}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
