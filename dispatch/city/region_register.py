@@ -44,7 +44,7 @@ def forget_dataset(name: str) -> bool:
     """
     if not _REGISTER.exists():
         return True
-    if _REGISTER.stat().st_size != _REGISTER_BYTES:
+    if not _is_known():
         raise CityError("The road engine's shared memory has a layout this version does not know.")
     with _REGISTER.open("r+b") as file, mmap.mmap(file.fileno(), 0) as register, _locked(register):
         regions = {at: _key_at(register, at) for at in _regions_of(register, name)}
@@ -61,7 +61,7 @@ def forget_dataset(name: str) -> bool:
 
 def is_broken(name: str) -> bool:
     """Say whether a data set has names in the register whose segments somebody removed."""
-    if not _REGISTER.exists() or _REGISTER.stat().st_size != _REGISTER_BYTES:
+    if not _is_known():
         return False
     register = _REGISTER.read_bytes()
     keys = [_key_at(register, at) for at in _regions_of(register, name)]
@@ -70,11 +70,15 @@ def is_broken(name: str) -> bool:
 
 def list_datasets() -> list[str]:
     """List the data sets in shared memory, whoever loaded them."""
-    if not _REGISTER.exists() or _REGISTER.stat().st_size != _REGISTER_BYTES:
+    if not _is_known():
         return []
     register = _REGISTER.read_bytes()
     names = (_name_at(register, _HEAD_BYTES + i * _REGION_BYTES) for i in range(_REGIONS))
     return sorted({name.rpartition("/")[0] for name in names if name})
+
+
+def _is_known() -> bool:
+    return _REGISTER.exists() and _REGISTER.stat().st_size == _REGISTER_BYTES and _SEGMENTS.exists()
 
 
 def _regions_of(register: mmap.mmap | bytes, dataset: str) -> Iterator[int]:
