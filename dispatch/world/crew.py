@@ -43,11 +43,12 @@ class Crew:
             await self._finish_pending(feed)
             listening = asyncio.create_task(feed.run())
             try:
-                while await self._duty.find_voice() is voice:
+                while not listening.done() and await self._duty.find_voice() is voice:
                     await self._work(feed, listening)
             finally:
                 listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
+                (ended,) = await asyncio.gather(listening, return_exceptions=True)
+                log.debug("%s: %s no longer speaks: %r", self._body.unit.name, voice.name, ended)
 
     async def _work(self, feed: DayFeed, listening: asyncio.Task[None]) -> None:
         loop = asyncio.get_running_loop()
@@ -59,8 +60,6 @@ class Crew:
                 await self._door.clock.wait_for(feed.changed, step.until)
             else:
                 await self._tell(feed, step)
-        if listening.done():
-            listening.result()
 
     def _think(self, day: Day | None) -> Wait | Act:
         now = self._door.clock.now()
@@ -87,7 +86,6 @@ class Crew:
             self._apply(act)
         self._pending = None
         self.remember()
-        await feed.refresh()
         await self._after(act, answer, feed)
 
     async def _finish_pending(self, feed: DayFeed) -> None:
@@ -127,11 +125,13 @@ class Crew:
     async def _after(self, act: Act, answer: Answer, feed: DayFeed) -> None:
         if answer.ok:
             self._pause_s = FIRST_PAUSE_WALL_S
+            feed.take(answer.data)
             log.info("%s: %s %s", self._body.unit.name, act.verb, act.stop.kind)
             return
         # Too early to set out is normal: the driver has not yet been told of this unit.
         level = logging.DEBUG if answer.status == 409 else logging.WARNING
         log.log(level, "%s: %s refused: %s %s", self._body.unit.name, act.verb, answer.code, answer.data)
+        await feed.refresh()
         feed.changed.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(feed.changed.wait(), self._pause_s)

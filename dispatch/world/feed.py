@@ -27,7 +27,7 @@ class DayFeed:
         self.changed = asyncio.Event()
 
     async def refresh(self) -> None:
-        self._take(await self.voice.get("/api/crew/day"))
+        self.take(await self.voice.get("/api/crew/day"))
 
     async def run(self) -> None:
         """Listen and poll until cancelled."""
@@ -54,15 +54,16 @@ class DayFeed:
     async def _read(self, message: dict[str, Any]) -> None:
         seq, known = message.get("seq"), int(self._document.get("seq", -1))
         if message["type"] == "snapshot":
-            self._take({**message["data"], "seq": seq})
+            self.take({**message["data"], "seq": seq})
         elif seq is None or seq <= known:
             return
         elif message["type"] != "beat" and seq == known + 1:
-            self._take({**self._document, **message["data"], "seq": seq})
+            self.take({**self._document, **message["data"], "seq": seq})
         else:
             await self.refresh()
 
-    def _take(self, document: dict[str, Any]) -> None:
+    def take(self, document: dict[str, Any]) -> None:
+        """Take a whole day, unless a newer one is known."""
         if int(document.get("seq", 0)) < int(self._document.get("seq", -1)):
             return
         self._document, self.day = document, read_day(document)

@@ -38,6 +38,10 @@ class Change(NamedTuple):
     status: str
 
 
+class NoOffer(JourneyFailed):
+    """No unit can serve this car there."""
+
+
 @dataclass
 class Story:
     """What a follower has seen of one request."""
@@ -123,13 +127,23 @@ class Traveller:
             quote = await self.ask(vehicle, lat, lon, energy_kwh)
             offers = quote["offers"] or quote.get("alternatives") or []
             if not offers:
-                raise JourneyFailed(f"no offer: {quote.get('refusal')}")
+                raise NoOffer(f"no offer: {quote.get('refusal')}")
             answer = await self.call("POST", "/api/driver/requests", {"offer": offers[0]["id"]})
             if answer.status_code < 400:
                 return str(answer.json()["id"])
             if answer.json().get("code") not in ("offer_lost", "offer_expired"):
                 break
         raise JourneyFailed(f"not accepted: {answer.status_code} {answer.text[:500]}")
+
+    async def book_any(self, lat: float, lon: float, energy_kwh: float) -> str:
+        """Book for the first free car that some unit can charge."""
+        failure = JourneyFailed("every car of this driver is waiting for energy already")
+        for vehicle in await self.list_free_vehicles():
+            try:
+                return await self.book(vehicle, lat, lon, energy_kwh)
+            except NoOffer as no_offer:
+                failure = no_offer
+        raise failure
 
     async def list_free_vehicles(self) -> list[str]:
         vehicles = must(await self.call("GET", "/api/driver/vehicles"), 200)["results"]
@@ -224,10 +238,7 @@ def check_stages(story: Story) -> None:
 
 async def travel(traveller: Traveller, lat: float, lon: float, energy_kwh: float, within_s: float) -> Story:
     """Live through one request and prove that the stream told the truth."""
-    vehicles = await traveller.list_free_vehicles()
-    if not vehicles:
-        raise JourneyFailed("every car of this driver is waiting for energy already")
-    story = Story(await traveller.book(vehicles[0], lat, lon, energy_kwh))
+    story = Story(await traveller.book_any(lat, lon, energy_kwh))
     await traveller.follow(story, within_s)
     check_stream(story)
     check_stages(story)

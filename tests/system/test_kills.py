@@ -50,8 +50,7 @@ async def travel(
     on_the_way: asyncio.Event,
 ) -> Story:
     async with Traveller(house.base_url, *driver) as traveller:
-        (vehicle, *_) = await traveller.list_free_vehicles()
-        request = await traveller.book(vehicle, *place, energy_kwh=6.0)
+        request = await traveller.book_any(*place, energy_kwh=6.0)
         accepted.append(request)
         story = Story(request)
         await traveller.follow(story, WITHIN_S, until=("en_route", "on_site", "charging", "completed"))
