@@ -118,6 +118,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 # Nothing to remember between two starts, so no file of its own.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "dispatch.sweep", "schedule": 1.0, "options": {"expires": 2}},
+    "roster": {"task": "dispatch.extend_roster", "schedule": 20.0, "options": {"expires": 20}},
+    "purge": {"task": "dispatch.purge", "schedule": 3600.0, "options": {"expires": 3600}},
+}
+
+# -- the planner ------------------------------------------------------------------------------------
+SOLVER_SECONDS = float(_text("SOLVER_SECONDS", "1"))
+# Whether a simulated world is expected to speak up.
+WORLD = _text("WORLD", "off").lower() not in {"off", "0", "no"}
 
 # -- who --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"

@@ -1,5 +1,35 @@
 """Addresses of dispatch."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from dispatch.api import crew, driver, metrics, ops, public, readiness, units
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("readyz", readiness.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("api/config", public.ConfigView.as_view(), name="config"),
+    path("api/sites", public.SitesView.as_view(), name="sites"),
+    path("api/driver/vehicles", driver.VehiclesView.as_view(), name="driver-vehicles"),
+    path("api/driver/quotes", driver.QuotesView.as_view(), name="driver-quotes"),
+    path("api/driver/requests", driver.RequestsView.as_view(), name="driver-requests"),
+    path("api/driver/requests/<uuid:request_id>", driver.RequestView.as_view(), name="driver-request"),
+    path("api/driver/requests/<uuid:request_id>/cancel", driver.CancelView.as_view(), name="driver-cancel"),
+    path("api/driver/requests/<uuid:request_id>/track", driver.TrackView.as_view(), name="driver-track"),
+    path("api/ops/board", ops.BoardView.as_view(), name="ops-board"),
+    path("api/ops/requests", ops.OpsRequestsView.as_view(), name="ops-requests"),
+    path("api/ops/units", ops.UnitsView.as_view(), name="ops-units"),
+    path("api/ops/units/<uuid:unit_id>", ops.UnitView.as_view(), name="ops-unit"),
+    path("api/ops/plans/<int:version>", ops.PlanView.as_view(), name="ops-plan"),
+    path("api/ops/replans", ops.ReplansView.as_view(), name="ops-replans"),
+    path("api/crew/day", crew.DayView.as_view(), name="crew-day"),
+    path("api/crew/reports", crew.ReportsView.as_view(), name="crew-reports"),
+    *(
+        path(
+            f"api/crew/stops/<uuid:stop_id>/{action}",
+            crew.StopActionView.as_view(action=action),
+            name=f"crew-{action}",
+        )
+        for action in crew.ACTIONS
+    ),
+    path("api/units/<uuid:unit_id>/positions", units.PositionsView.as_view(), name="unit-positions"),
+]

@@ -1,0 +1,54 @@
+"""Things: one file each."""
+
+from dispatch.models.area import ServiceArea
+from dispatch.models.depot import Depot, Plug
+from dispatch.models.event import Event, StreamCounter
+from dispatch.models.idempotency import IdempotencyKey
+from dispatch.models.plan import Plan, ReplanWanted
+from dispatch.models.quote import Offer, Quote
+from dispatch.models.request import OPEN, PLANNABLE, ChargeRequest, Promise, Status
+from dispatch.models.route import UNDER_WAY, Lock, Route, Stop, StopState
+from dispatch.models.session import ChargingSession, MeterReading
+from dispatch.models.shift import RosterLine, Shift
+from dispatch.models.site import Site
+from dispatch.models.tariff import Tariff
+from dispatch.models.unit import Charger, Pack, Unit
+from dispatch.models.unit_state import Position, UnitState
+from dispatch.models.vehicle import Vehicle
+from dispatch.models.world_clock import WorldClock
+
+__all__ = [
+    "OPEN",
+    "PLANNABLE",
+    "UNDER_WAY",
+    "ChargeRequest",
+    "Charger",
+    "ChargingSession",
+    "Depot",
+    "Event",
+    "IdempotencyKey",
+    "Lock",
+    "MeterReading",
+    "Offer",
+    "Pack",
+    "Plan",
+    "Plug",
+    "Position",
+    "Promise",
+    "Quote",
+    "ReplanWanted",
+    "RosterLine",
+    "Route",
+    "ServiceArea",
+    "Shift",
+    "Site",
+    "Status",
+    "Stop",
+    "StopState",
+    "StreamCounter",
+    "Tariff",
+    "Unit",
+    "UnitState",
+    "Vehicle",
+    "WorldClock",
+]

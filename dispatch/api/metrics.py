@@ -1,0 +1,54 @@
+"""Figures for whoever watches the house, in Prometheus' text form."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
+from accounts.callers import Caller
+from dispatch import clock
+from dispatch.models import OPEN, ChargeRequest, Plan, ReplanWanted, ServiceArea, UnitState
+from dispatch.selectors.units import is_stale
+
+_HOUSE = Caller.system()
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show the present figures; computed when asked, so that any process may answer."""
+    registry = CollectorRegistry()
+    now, wall = clock.now(), clock.wall()
+    gauges = {
+        "voltrun_open_requests": ("requests that are owed energy", _open_requests()),
+        "voltrun_stale_units": ("units not heard of lately", _stale_units(wall)),
+        "voltrun_replans_waiting": ("areas that want a plan", _waiting()),
+        "voltrun_plan_age_seconds": ("world seconds since the oldest running plan", _plan_age(now)),
+    }
+    for name, (text, value) in gauges.items():
+        Gauge(name, text, registry=registry).set(value)
+    return HttpResponse(generate_latest(registry), content_type="text/plain; version=0.0.4")
+
+
+def _open_requests() -> int:
+    return ChargeRequest.objects.of(_HOUSE).filter(status__in=OPEN).count()
+
+
+def _stale_units(wall: datetime) -> int:
+    return sum(is_stale(state, wall) for state in UnitState.objects.of(_HOUSE))
+
+
+def _waiting() -> int:
+    return sum(row.wanted > row.done for row in ReplanWanted.objects.of(_HOUSE))
+
+
+def _plan_age(now: datetime) -> float:
+    ages = [0.0]
+    for area in ServiceArea.objects.of(_HOUSE):
+        published = (
+            Plan.objects.of(_HOUSE)
+            .filter(area=area, version=area.plan_version)
+            .values_list("published_at", flat=True)
+            .first()
+        )
+        if published is not None:
+            ages.append((now - published).total_seconds())
+    return max(ages)

@@ -1,0 +1,25 @@
+"""Fields that several doors read the same way."""
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+
+class LocationInput(serializers.Serializer[Any]):
+    """Degrees, WGS 84."""
+
+    lat = serializers.FloatField(min_value=-90, max_value=90)
+    lon = serializers.FloatField(min_value=-180, max_value=180)
+
+
+class KiloField(serializers.DecimalField):
+    """Kilowatt-hours with at most three places: whole watt-hours."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=8, decimal_places=3, min_value=Decimal("0.001"), **options)
+
+
+def watt_hours(value: Decimal | None) -> int | None:
+    """Read kilowatt-hours as whole watt-hours."""
+    return None if value is None else int(value * 1000)

@@ -1,0 +1,81 @@
+"""Events: written as the last statement of a change, counted without gaps, sent once committed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from accounts.callers import Caller
+from dispatch import clock
+from dispatch.broadcast.channel import send
+from dispatch.broadcast.groups import stream_group
+from dispatch.broadcast.messages import build_message
+from dispatch.models import Event
+
+_HOUSE = Caller.system()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened, for one stream; `data` holds ids and numbers only."""
+
+    stream: str
+    type: str
+    data: dict[str, Any] = field(default_factory=dict)
+    cause: str = ""
+
+
+def record(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -> None:
+    """Write events; call it last in the transaction.
+
+    The counters are raised here, in the order of their names: two writers of the same streams wait for
+    one another instead of dead-locking, and the numbers are in the order of the commits.
+    """
+    last = _raise_counters(operator_id, Counter(fact.stream for fact in facts))
+    events = []
+    for fact in reversed(facts):
+        seq = last[fact.stream]
+        last[fact.stream] -= 1
+        events.append(
+            Event(
+                operator_id=operator_id,
+                stream=fact.stream,
+                seq=seq,
+                type=fact.type,
+                data=fact.data,
+                cause=fact.cause,
+                actor=actor,
+                at=at,
+            )
+        )
+    events.reverse()
+    Event.objects.of(_HOUSE).bulk_create(events)
+    transaction.on_commit(partial(_send, events), robust=True)
+
+
+def _raise_counters(operator_id: UUID, counts: Counter[str]) -> dict[str, int]:
+    raised = {}
+    with connection.cursor() as cursor:
+        for stream, count in sorted(counts.items()):
+            cursor.execute(
+                "INSERT INTO dispatch_streamcounter (stream, operator_id, seq) VALUES (%s, %s, %s)"
+                " ON CONFLICT (stream) DO UPDATE SET seq = dispatch_streamcounter.seq + EXCLUDED.seq"
+                " RETURNING seq",
+                [stream, operator_id, count],
+            )
+            row = cursor.fetchone()
+            assert row is not None
+            raised[stream] = int(row[0])
+    return raised
+
+
+def _send(events: Sequence[Event]) -> None:
+    now, wall = clock.now(), clock.wall()
+    for event in events:
+        message = {"type": "stream.message", "message": build_message(event, now, wall)}
+        send(stream_group(event.stream), message)

@@ -1,0 +1,37 @@
+"""A person's car: nobody's tenant."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Person
+from accounts.scoping import PersonScoped
+from dispatch.models.base import Row
+
+
+class Vehicle(Row):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="vehicles")
+    name = models.TextField()
+    model = models.TextField()
+    plate = models.TextField()
+    usable_wh = models.PositiveIntegerField()
+    max_dc_w = models.PositiveIntegerField()
+    max_ac_w = models.PositiveIntegerField(default=11000)
+    connectors = models.JSONField()
+    voltage_v = models.PositiveIntegerField(default=400)
+    efficiency_pct = models.PositiveSmallIntegerField(default=95, help_text="outlet to battery")
+    wh_per_km = models.PositiveIntegerField(default=180)
+    curve = models.JSONField(help_text="[[soc, watt], ...]")
+    soc_hint = models.FloatField(default=0.3, help_text="where the page's slider starts")
+
+    objects = PersonScoped["Vehicle"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(soc_hint__gte=0, soc_hint__lte=1), name="vehicle_soc_in_range"
+            ),
+            models.CheckConstraint(condition=Q(usable_wh__gt=0), name="vehicle_has_a_battery"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,13 @@
+"""Places named by where they are, so that travel known once is known in every problem."""
+
+from routing.model.place import Place
+
+
+def place_id(lat: float, lon: float, site: str | None = None) -> str:
+    """Name a place by its coordinate (to 0.1 m) and the site it lies in."""
+    spot = f"{lat:.6f},{lon:.6f}"
+    return spot if site is None else f"{spot}@{site}"
+
+
+def build_place(lat: float, lon: float, site: str | None = None) -> Place:
+    return Place(id=place_id(lat, lon, site), lat=lat, lon=lon, site=site)

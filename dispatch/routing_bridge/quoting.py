@@ -1,0 +1,171 @@
+"""Quotes: insertions into the running plan's document, proven; never from hundreds of rows."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from dispatch.models.vehicle import Vehicle as VehicleRow
+from dispatch.routing_bridge.documents import Document, find_document
+from dispatch.routing_bridge.places import build_place
+from dispatch.routing_bridge.problem_from_db import (
+    ASAP_WAIT_MILLI,
+    PRIORITY,
+    WRAPUP_S,
+    build_vehicle,
+    setup_s,
+)
+from dispatch.routing_bridge.sentences import build_sentence
+from dispatch.routing_bridge.standing import list_profiles, with_travel
+from dispatch.routing_bridge.timeline import Timeline
+from dispatch.routing_bridge.travel_book import BOOK
+from routing.model.plan import Plan
+from routing.model.problem import Problem
+from routing.model.request import Request
+from routing.quote import Placement, QuoteResult, Refusal, quote
+from routing.roll import roll_forward
+
+VALUE_MILLI = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the car stands, as the engine needs to know it."""
+
+    lat: float
+    lon: float
+    site_id: UUID | None = None
+    setup_extra_s: int = 0
+    max_height_mm: int | None = None
+    max_weight_kg: int | None = None
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a driver asks for."""
+
+    id: UUID
+    vehicle: VehicleRow
+    soc: float
+    energy_wh: int
+    place: Ground
+    earliest: datetime
+    latest: datetime
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One proven place in the plan."""
+
+    unit_id: UUID
+    kind: str
+    arrival: datetime
+    ready: datetime
+    energy_wh: int
+    marginal_milli: int
+    relaxes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRefusal:
+    """Why one unit cannot."""
+
+    unit_id: UUID
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Proposals, or why there are none and what would work instead."""
+
+    version: int
+    proposals: tuple[Proposal, ...]
+    code: str = ""
+    detail: str = ""
+    per_unit: tuple[UnitRefusal, ...] = ()
+    alternatives: tuple[Proposal, ...] = ()
+
+
+def quote_wish(area_id: UUID, wish: Wish, now: datetime) -> Answer | None:
+    """Answer a wish from the running plan's document; None before there is a plan."""
+    document = find_document(area_id)
+    if document is None:
+        return None
+    problem, plan = _ask(document, wish, now)
+    request = _build_request(wish, Timeline.from_text(problem.start_utc))
+    return _answer(document.version, quote(problem, plan, request), problem)
+
+
+def _ask(document: Document, wish: Wish, now: datetime) -> tuple[Problem, Plan]:
+    """Move the document to this moment and give it the wish's place."""
+    now_s = Timeline.from_text(document.problem.start_utc).seconds(now)
+    problem, plan = roll_forward(document.problem, document.plan, max(now_s, document.problem.now_s))
+    place = build_place(wish.place.lat, wish.place.lon, _key(wish.place.site_id))
+    if any(known.id == place.id for known in problem.places):
+        return problem, plan
+    BOOK.absorb(document.problem)
+    grown = replace(problem, places=(*problem.places, place), travel=replace(problem.travel, profiles={}))
+    for profile in list_profiles(problem):
+        BOOK.fetch(profile, grown.places)
+    return with_travel(grown), plan
+
+
+def _build_request(wish: Wish, time: Timeline) -> Request:
+    return Request(
+        id=str(wish.id),
+        place=build_place(wish.place.lat, wish.place.lon, _key(wish.place.site_id)).id,
+        energy_wh=wish.energy_wh,
+        vehicle=build_vehicle(wish.vehicle, wish.soc),
+        earliest_s=time.seconds(wish.earliest),
+        latest_s=time.seconds(wish.latest),
+        priority=PRIORITY[wish.urgency],  # type: ignore[arg-type]  # the field's values are the literal's
+        value_milli=VALUE_MILLI,
+        wait_milli_per_h=ASAP_WAIT_MILLI,
+        setup_s=setup_s(wish.place.setup_extra_s),
+        wrapup_s=WRAPUP_S,
+        max_height_mm=wish.place.max_height_mm,
+        max_weight_kg=wish.place.max_weight_kg,
+        kinds=wish.place.kinds or None,  # type: ignore[arg-type]
+    )
+
+
+def _key(site_id: UUID | None) -> str | None:
+    return None if site_id is None else str(site_id)
+
+
+def _answer(version: int, result: QuoteResult, problem: Problem) -> Answer:
+    time = Timeline.from_text(problem.start_utc)
+    proposals = tuple(_proposal(placement, time) for placement in result.offers)
+    if result.refusal is None:
+        return Answer(version, proposals)
+    return Answer(
+        version=version,
+        proposals=proposals,
+        code=result.refusal.code,
+        detail=_closest(result.refusal),
+        per_unit=tuple(
+            UnitRefusal(UUID(item.unit), item.code, build_sentence(item)) for item in result.refusal.per_unit
+        ),
+        alternatives=tuple(
+            replace(_proposal(item.placement, time), relaxes=item.kind) for item in result.relaxations
+        ),
+    )
+
+
+def _closest(refusal: Refusal) -> str:
+    """Tell the reason of the unit that came closest."""
+    near = [miss for miss in refusal.per_unit if miss.code == refusal.code]
+    return build_sentence(min(near, key=lambda miss: miss.amount)) if near else refusal.detail
+
+
+def _proposal(placement: Placement, time: Timeline) -> Proposal:
+    return Proposal(
+        unit_id=UUID(placement.unit),
+        kind=placement.kind,
+        arrival=time.instant(placement.stop.start_s),
+        ready=time.instant(placement.stop.end_s),
+        energy_wh=placement.stop.energy_wh,
+        marginal_milli=placement.marginal_milli,
+    )

@@ -1,0 +1,172 @@
+"""The solver as a process of its own: warm, replaceable, killed when it overruns.
+
+Solving holds the interpreter lock for long and may hang or crash in native code; in a process it can
+do all of that without harm. A spare warms up beside, so that a kill costs no start-up.
+"""
+
+import json
+import queue
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import structlog
+
+from routing.model.plan import Plan
+from routing.model.problem import Problem
+
+OVERRUN_S = 0.5
+WARM_UP_S = 60.0
+log = structlog.get_logger(__name__)
+Frame = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What came back: the best judged plan, and the problem with its travel times when it was told."""
+
+    plan: Plan | None
+    problem: Problem | None
+    killed: bool = False
+
+
+class _Process:
+    """One engine process and the thread that reads its frames."""
+
+    def __init__(self, pid_dir: Path | None) -> None:
+        self._process = subprocess.Popen(  # our own interpreter and module
+            [sys.executable, "-m", "routing", "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self._pid_file = None if pid_dir is None else pid_dir / f"solver-{self._process.pid}.pid"
+        if self._pid_file is not None:
+            self._pid_file.parent.mkdir(parents=True, exist_ok=True)
+            self._pid_file.write_text(str(self._process.pid))
+        self._frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def send(self, frame: Frame) -> None:
+        body = json.dumps(frame, separators=(",", ":")).encode()
+        pipe = self._pipe(self._process.stdin)
+        pipe.write(struct.pack(">I", len(body)) + body)
+        pipe.flush()
+
+    def receive(self, deadline: float) -> Iterator[Frame]:
+        """Yield frames until the deadline (monotonic) or the process's end."""
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                frame = self._frames.get(timeout=left)
+            except queue.Empty:
+                return
+            if frame is None:
+                return
+            yield frame
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        if self._pid_file is not None:
+            self._pid_file.unlink(missing_ok=True)
+
+    def _read(self) -> None:
+        pipe = self._pipe(self._process.stdout)
+        while len(head := pipe.read(4)) == 4:
+            self._frames.put(json.loads(pipe.read(struct.unpack(">I", head)[0])))
+        self._frames.put(None)
+
+    @staticmethod
+    def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+        assert pipe is not None
+        return pipe
+
+
+class SolverServer:
+    """Solve one problem at a time; any number of threads may ask."""
+
+    def __init__(self, pid_dir: Path | None = None) -> None:
+        self._pid_dir = pid_dir
+        self._turn = threading.Lock()
+        self._current: _Process | None = None
+        self._spare: _Process | None = None
+        self._number = 0
+
+    def start(self) -> None:
+        """Warm a process up, and a spare beside it."""
+        with self._turn:
+            self._warm()
+
+    def solve(self, problem: Problem, plan: Plan | None, seconds: float, seed: int) -> Solved:
+        """Improve a plan for so long; at the deadline the best judged incumbent stands."""
+        with self._turn:
+            return self._solve(problem, plan, seconds, seed)
+
+    def close(self) -> None:
+        """End the processes."""
+        for process in (self._current, self._spare):
+            if process is not None:
+                process.kill()
+        self._current = self._spare = None
+
+    def _solve(self, problem: Problem, plan: Plan | None, seconds: float, seed: int) -> Solved:
+        server = self._warm()
+        self._number += 1
+        frame = {
+            "op": "solve",
+            "id": str(self._number),
+            "problem": problem.to_json(),
+            "plan": None if plan is None else plan.to_json(),
+            "seconds": seconds,
+            "seed": seed,
+        }
+        best: Frame = {}
+        try:
+            server.send(frame)
+            for answer in server.receive(time.monotonic() + seconds + OVERRUN_S):
+                if answer.get("id") != frame["id"]:
+                    continue
+                if answer["kind"] == "error":
+                    log.warning("solver_refused", code=answer.get("code"), detail=answer.get("detail"))
+                    return Solved(None, None)
+                best = answer
+                if answer["kind"] == "done":
+                    return _solved(best, killed=False)
+        except (BrokenPipeError, OSError) as error:
+            log.warning("solver_died", error=type(error).__name__)
+        self._replace()
+        return _solved(best, killed=True)
+
+    def _warm(self) -> _Process:
+        if self._current is None:
+            self._current = self._spare or _Process(self._pid_dir)
+            self._spare = None
+            self._await_ready(self._current)
+        if self._spare is None:
+            self._spare = _Process(self._pid_dir)
+        return self._current
+
+    def _await_ready(self, process: _Process) -> None:
+        for frame in process.receive(time.monotonic() + WARM_UP_S):
+            if frame.get("kind") == "ready":
+                return
+        process.kill()
+        self._current = None
+        raise RuntimeError("the solver did not start")
+
+    def _replace(self) -> None:
+        if self._current is not None:
+            self._current.kill()
+        self._current = None
+
+
+def _solved(frame: Frame, *, killed: bool) -> Solved:
+    plan, problem = frame.get("plan"), frame.get("problem")
+    return Solved(
+        None if plan is None else Plan.from_json(plan),
+        None if problem is None else Problem.from_json(problem),
+        killed,
+    )

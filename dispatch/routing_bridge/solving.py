@@ -1,0 +1,43 @@
+"""Ask the solver server for a better plan of an area; no lock is held meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from django.conf import settings
+
+from dispatch.routing_bridge.ground import read_ground
+from dispatch.routing_bridge.problem_from_db import build_problem
+from dispatch.routing_bridge.relax import relax
+from dispatch.routing_bridge.running_plan import build_running_plan
+from dispatch.routing_bridge.solver_server import SolverServer
+from dispatch.routing_bridge.standing import prepare, with_travel
+from dispatch.routing_bridge.travel_book import BOOK
+from routing.model.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the solver offers to publish; nothing when it had no judged plan in time."""
+
+    plan: Plan | None
+
+
+@cache
+def get_server() -> SolverServer:
+    """Return this worker's solver server."""
+    return SolverServer(settings.VAR_DIR / "run")
+
+
+def solve_area(area_id: UUID, now: datetime, seconds: float) -> Candidate:
+    """Solve an area as its rows stand."""
+    ground = read_ground(area_id, now)
+    prepare(area_id, now)
+    problem = relax(with_travel(build_problem(ground)))
+    if not problem.requests:
+        return Candidate(None)
+    solved = get_server().solve(problem, build_running_plan(ground), seconds, problem.seed)
+    if solved.problem is not None:
+        BOOK.absorb(solved.problem)
+    return Candidate(solved.plan)

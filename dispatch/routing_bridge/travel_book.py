@@ -1,0 +1,93 @@
+"""What this process knows of travel between the places of its plans.
+
+A web process never asks a table of all places: it takes the cells of the plan document it quotes
+from, and asks one row and one column for a place that is new. Under the area's lock nothing is asked
+at all: a missing cell raises, and the caller comes back after it was fetched.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+
+from dispatch.routing_bridge.roads import get_roads
+from routing.model.place import Place, Profile
+from routing.model.problem import Problem
+
+type Cell = tuple[int | None, int | None]
+MOST_PLACES = 800
+
+
+class TravelMissing(Exception):
+    """Travel between these places is not known yet; fetch it outside the lock and come back."""
+
+    def __init__(self, profile: str, places: tuple[Place, ...]) -> None:
+        super().__init__(profile, len(places))
+        self.profile = profile
+        self.places = places
+
+
+class TravelBook:
+    """Cells by profile and place; safe between threads, since rows are only ever added or dropped whole."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], dict[str, Cell]] = {}
+        self._lock = threading.Lock()
+
+    def absorb(self, problem: Problem) -> None:
+        """Learn the matrix of a problem."""
+        for name, profile in problem.travel.profiles.items():
+            self._learn(name, [place.id for place in problem.places], profile)
+
+    def fetch(self, profile: str, places: Sequence[Place]) -> None:
+        """Ask the roads for what is missing: one row and one column for each new place."""
+        for place in self._incomplete(profile, places):
+            there = get_roads().table(profile, [place], places)
+            back = get_roads().table(profile, places, [place])
+            with self._lock:
+                row = self._rows.setdefault((profile, place.id), {})
+                for index, other in enumerate(places):
+                    row[other.id] = (there.durations_s[0][index], there.distances_m[0][index])
+                    column = self._rows.setdefault((profile, other.id), {})
+                    column[place.id] = (back.durations_s[index][0], back.distances_m[index][0])
+                row[place.id] = (0, 0)
+
+    def read(self, profile: str, places: Sequence[Place]) -> Profile:
+        """Return the table of these places, or raise `TravelMissing`; asks nobody."""
+        try:
+            cells = [[self._cell(profile, a.id, b.id) for b in places] for a in places]
+        except KeyError:
+            raise TravelMissing(profile, tuple(places)) from None
+        return Profile(
+            durations_s=tuple(tuple(cell[0] for cell in row) for row in cells),
+            distances_m=tuple(tuple(cell[1] for cell in row) for row in cells),
+        )
+
+    def _cell(self, profile: str, start: str, end: str) -> Cell:
+        return (0, 0) if start == end else self._rows[profile, start][end]
+
+    def _incomplete(self, profile: str, places: Sequence[Place]) -> Iterable[Place]:
+        ids = [place.id for place in places]
+        missing = {
+            place.id: sum(
+                self._lacks(profile, place.id, other) + self._lacks(profile, other, place.id) for other in ids
+            )
+            for place in places
+        }
+        # The emptiest first: once its row and column are there, the others may be complete.
+        for place in sorted(places, key=lambda p: -missing[p.id]):
+            if any(self._lacks(profile, place.id, b) or self._lacks(profile, b, place.id) for b in ids):
+                yield place
+
+    def _lacks(self, profile: str, start: str, end: str) -> bool:
+        return start != end and end not in self._rows.get((profile, start), {})
+
+    def _learn(self, name: str, ids: list[str], profile: Profile) -> None:
+        with self._lock:
+            if len(self._rows) > MOST_PLACES:
+                self._rows = {}
+            for i, start in enumerate(ids):
+                row = self._rows.setdefault((name, start), {})
+                metres = profile.distances_m[i]
+                row.update(zip(ids, zip(profile.durations_s[i], metres, strict=True), strict=True))
+
+
+BOOK = TravelBook()

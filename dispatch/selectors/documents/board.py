@@ -1,0 +1,204 @@
+"""What the console shows, in one document; messages carry parts of it, merged by id."""
+
+from typing import TypedDict
+
+from dispatch.selectors.documents.common import (
+    EtaDocument,
+    Id,
+    Instant,
+    Location,
+    NotServed,
+    PositionDocument,
+    PromiseDocument,
+    Span,
+    Window,
+)
+
+
+class UnitSite(TypedDict):
+    id: Id
+    name: str
+
+
+class UnitView(TypedDict):
+    id: Id
+    name: str
+    kind: str
+    plate: str
+    state: str
+    stale: bool
+    position: PositionDocument | None
+    soc: float
+    energy_kwh: float
+    usable_kwh: float
+    reserve_kwh: float
+    power_kw: float
+    crew: str | None
+    shift: Span | None
+    site: UnitSite | None
+
+
+class BoardVehicle(TypedDict):
+    name: str
+    model: str
+    plate: str
+
+
+class RequestView(TypedDict):
+    id: Id
+    status: str
+    urgency: str
+    location: Location
+    site: str | None
+    place_text: str
+    vehicle: BoardVehicle
+    energy_kwh: float
+    window: Window
+    promise: PromiseDocument
+    eta: EtaDocument | None
+    unit: Id | None
+    stop: Id | None
+    not_served: NotServed | None
+    cause: str
+    created_at: Instant
+
+
+class StopPlace(TypedDict):
+    name: str
+    lat: float
+    lon: float
+
+
+class StopView(TypedDict):
+    id: Id
+    kind: str
+    state: str
+    request: Id | None
+    place: StopPlace
+    depart: Instant
+    arrive: Instant
+    start: Instant
+    end: Instant
+    energy_kwh: float
+    pack_before_kwh: float
+    pack_after_kwh: float
+    locked: bool
+    revision: int
+
+
+class RouteView(TypedDict):
+    unit: Id
+    stops: list[StopView]
+
+
+class PlugView(TypedDict):
+    id: Id
+    name: str
+    power_kw: float
+    state: str
+    unit: Id | None
+
+
+class DepotView(TypedDict):
+    id: Id
+    name: str
+    lat: float
+    lon: float
+    plugs: list[PlugView]
+
+
+class SiteView(TypedDict):
+    id: Id
+    name: str
+    lat: float
+    lon: float
+    max_height_m: float | None
+
+
+class AreaView(TypedDict):
+    id: Id
+    slug: str
+    name: str
+    time_zone: str
+    currency: str
+    locale: str
+    center: Location
+    bounds: list[float]
+
+
+class PlanView(TypedDict):
+    version: int
+    published_at: Instant | None
+    causes: list[str]
+    cost_milli: int
+
+
+class Figures(TypedDict):
+    served_today: int
+    open: int
+    on_time_share: float | None
+    time_to_plug_p50_s: int | None
+    time_to_plug_p90_s: int | None
+    energy_out_kwh: float
+    in_packs_kwh: float
+    packs_total_kwh: float
+    not_served: int
+
+
+class Board(TypedDict):
+    server_time: Instant
+    speed: float
+    seq: int
+    area: AreaView
+    plan: PlanView
+    units: list[UnitView]
+    requests: list[RequestView]
+    routes: list[RouteView]
+    depots: list[DepotView]
+    sites: list[SiteView]
+    figures: Figures
+
+
+class BoardPatch(TypedDict, total=False):
+    """A part of the board; whoever holds one replaces the entries that are here."""
+
+    units: list[UnitView]
+    requests: list[RequestView]
+    routes: list[RouteView]
+    plan: PlanView
+    figures: Figures
+
+
+class Leg(TypedDict):
+    stop: Id
+    leg: str | None
+
+
+class UnitDetail(UnitView):
+    route: RouteView
+    legs: list[Leg]
+
+
+class UnitPage(TypedDict):
+    results: list[UnitView]
+    next: str | None
+
+
+class RequestViewPage(TypedDict):
+    results: list[RequestView]
+    next: str | None
+
+
+class PlanDocument(TypedDict):
+    version: int
+    published_at: Instant
+    writer: str
+    causes: list[str]
+    cost_milli: int
+    added: list[Id]
+    moved: list[Id]
+    removed: list[Id]
+
+
+class Wanted(TypedDict):
+    wanted: bool

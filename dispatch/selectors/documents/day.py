@@ -1,0 +1,46 @@
+"""What a crew sees: their unit, the shift, and the stops in order."""
+
+from typing import TypedDict
+
+from dispatch.selectors.documents.board import StopView, UnitView
+from dispatch.selectors.documents.common import Id, Instant, Span
+
+
+class DayRequest(TypedDict):
+    id: Id
+    status: str
+    vehicle: str
+    plate: str
+    place_text: str
+    energy_kwh: float
+    soc: float
+    target_soc: float
+    access_note: str
+
+
+class DayStop(StopView):
+    charge: DayRequest | None
+    plug_name: str | None
+    plug_power_kw: float | None
+
+
+class Day(TypedDict):
+    server_time: Instant
+    speed: float
+    seq: int
+    unit: UnitView | None
+    shift: Span | None
+    stops: list[DayStop]
+
+
+class DayParts(TypedDict):
+    """What a message of the unit's stream carries: each part whole."""
+
+    unit: UnitView | None
+    shift: Span | None
+    stops: list[DayStop]
+
+
+class Taken(TypedDict):
+    taken: int
+    ignored: int

@@ -1,0 +1,68 @@
+"""Quotes and cars, as drivers see them."""
+
+from typing import TypedDict
+
+from dispatch.selectors.documents.common import Id, Instant, Price
+
+
+class VehicleDocument(TypedDict):
+    id: Id
+    name: str
+    plate: str
+    model: str
+    usable_kwh: float
+    max_dc_kw: float
+    connectors: list[str]
+    km_per_kwh: float
+    soc_hint: float
+
+
+class VehiclePage(TypedDict):
+    results: list[VehicleDocument]
+    next: str | None
+
+
+class OfferUnit(TypedDict):
+    kind: str
+    power_kw: float
+
+
+class OfferDocument(TypedDict):
+    id: Id
+    kind: str
+    relaxes: str
+    text: str
+    unit: OfferUnit
+    arrival_p50: Instant
+    arrival_p90: Instant
+    ready_p90: Instant
+    energy_kwh: float
+    soc_after: float
+    price: Price
+    expires_at: Instant
+
+
+class RefusingUnitName(TypedDict):
+    id: Id
+    name: str
+    kind: str
+
+
+class RefusingUnit(TypedDict):
+    unit: RefusingUnitName
+    code: str
+    detail: str
+
+
+class Refusal(TypedDict):
+    code: str
+    detail: str
+    per_unit: list[RefusingUnit]
+
+
+class QuoteDocument(TypedDict):
+    id: Id
+    offers: list[OfferDocument]
+    refusal: Refusal | None
+    alternatives: list[OfferDocument]
+    wall_time: Instant

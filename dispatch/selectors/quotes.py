@@ -1,0 +1,58 @@
+"""A driver's cars and the answers to their wishes."""
+
+from uuid import UUID
+
+from accounts.callers import Caller
+from dispatch import clock
+from dispatch.models import Offer, Quote, Vehicle
+from dispatch.selectors.documents.quote import OfferDocument, QuoteDocument, VehicleDocument
+from dispatch.selectors.render import iso, kilo
+
+
+def list_vehicles(caller: Caller) -> list[VehicleDocument]:
+    """List a person's cars."""
+    return [
+        {
+            "id": str(row.id),
+            "name": row.name,
+            "plate": row.plate,
+            "model": row.model,
+            "usable_kwh": kilo(row.usable_wh),
+            "max_dc_kw": kilo(row.max_dc_w),
+            "connectors": list(row.connectors),
+            "km_per_kwh": round(1000 / row.wh_per_km, 2),
+            "soc_hint": row.soc_hint,
+        }
+        for row in Vehicle.objects.of(caller).order_by("name")
+    ]
+
+
+def get_quote_document(caller: Caller, quote_id: UUID) -> QuoteDocument:
+    """Return a quote with its offers; `wall_time` is what `expires_at` counts against."""
+    rows = Quote.objects.of(caller).prefetch_related("offers__unit__charger")
+    quote = rows.get(id=quote_id)
+    offers = [_offer(offer) for offer in quote.offers.all()]
+    return {
+        "id": str(quote.id),
+        "offers": [offer for offer in offers if not offer["relaxes"]],
+        "refusal": quote.refusal,
+        "alternatives": [offer for offer in offers if offer["relaxes"]],
+        "wall_time": iso(clock.wall()),
+    }
+
+
+def _offer(offer: Offer) -> OfferDocument:
+    return {
+        "id": str(offer.id),
+        "kind": offer.kind,
+        "relaxes": offer.relaxes,
+        "text": offer.text,
+        "unit": {"kind": offer.unit.kind, "power_kw": kilo(offer.unit.charger.power_w)},
+        "arrival_p50": iso(offer.arrival_p50),
+        "arrival_p90": iso(offer.arrival_p90),
+        "ready_p90": iso(offer.ready_p90),
+        "energy_kwh": kilo(offer.energy_wh),
+        "soc_after": offer.soc_after,
+        "price": offer.price,
+        "expires_at": iso(offer.expires_at),
+    }

@@ -1,0 +1,143 @@
+"""The request object, for the driver's page and its stream alike."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from accounts.callers import Caller
+from dispatch.models import ChargeRequest, ChargingSession, Promise, Status, Stop, Unit, UnitState
+from dispatch.models.money import build_price
+from dispatch.selectors.documents.common import Instant, Price, PromiseDocument
+from dispatch.selectors.documents.request import ComingUnit, RequestDocument, SessionDocument
+from dispatch.selectors.etas import Expected, eta_document, expect_route
+from dispatch.selectors.render import iso, iso_or_none, kilo
+from dispatch.selectors.units import position_document
+
+TOLD = (Status.ASSIGNED, Status.EN_ROUTE, Status.ON_SITE, Status.CHARGING, Status.COMPLETED)
+_HOUSE = Caller.system()
+
+
+def get_request_document(request_id: UUID, now: datetime) -> RequestDocument:
+    """Return one request as its driver sees it."""
+    return list_request_documents([request_id], now)[0]
+
+
+def list_request_documents(ids: Iterable[UUID], now: datetime) -> list[RequestDocument]:
+    """List requests as their drivers see them, in the order asked for; queries do not grow with them."""
+    wanted = list(ids)
+    rows = (
+        ChargeRequest.objects.of(_HOUSE)
+        .filter(id__in=wanted)
+        .select_related("vehicle", "site", "tariff", "area")
+        .prefetch_related("promises", "sessions")
+    )
+    found = {row.id: row for row in rows}
+    stops = _stops_by_request(found)
+    return [_document(found[key], stops.get(key), now) for key in wanted if key in found]
+
+
+def _stops_by_request(found: dict[UUID, ChargeRequest]) -> dict[UUID, Stop]:
+    rows = Stop.objects.of(_HOUSE).filter(request__in=found).exclude(state__in=["failed", "skipped"])
+    joined = rows.select_related("unit__state", "unit__pack", "unit__charger").order_by("done_at", "position")
+    return {stop.request_id: stop for stop in joined if stop.request_id is not None}
+
+
+def _document(row: ChargeRequest, stop: Stop | None, now: datetime) -> RequestDocument:
+    expected = _expected(stop, now) if stop is not None and row.is_open else None
+    session = _last_session(row)
+    return {
+        "id": str(row.id),
+        "status": row.status,
+        "version": row.version,
+        "vehicle": {
+            "id": str(row.vehicle_id),
+            "name": row.vehicle.name,
+            "plate": row.vehicle.plate,
+            "model": row.vehicle.model,
+            "usable_kwh": kilo(row.vehicle.usable_wh),
+        },
+        "location": {"lat": row.lat, "lon": row.lon},
+        "site": None if row.site is None else {"id": str(row.site.id), "name": row.site.name},
+        "place_text": row.place_text,
+        "urgency": row.urgency,
+        "energy_kwh": kilo(row.energy_wh),
+        "soc_from": row.soc_from,
+        "soc_after": row.soc_after,
+        "window": {"earliest": iso(row.earliest), "latest": iso(row.latest)},
+        "promise": promise_document(list(row.promises.all())[-1]),
+        "eta": None
+        if expected is None or stop is None
+        else eta_document(expected, now, stop.unit.state.fix_at or now),
+        "unit": None if stop is None or row.status not in TOLD else _coming_unit(stop.unit, row.status),
+        "session": None if session is None else _session_document(session, row, stop, now),
+        "price": row.price,
+        "cancel_price": cancel_price(row),
+        "stage_at": row.stage_at,
+        "cause": row.cause,
+        "not_served": row.not_served,
+        "created_at": iso(row.created_at),
+    }
+
+
+def _expected(stop: Stop, now: datetime) -> Expected | None:
+    ahead = stop.route.stops.filter(position__lte=stop.position).exclude(
+        state__in=["done", "failed", "skipped"]
+    )
+    return expect_route(ahead.order_by("position"), stop.unit.state, now).get(stop.id)
+
+
+def promise_document(promise: Promise) -> PromiseDocument:
+    """Show what the driver was told last."""
+    return {
+        "arrival_p50": iso(promise.arrival_p50),
+        "arrival_p90": iso(promise.arrival_p90),
+        "ready_p90": iso(promise.ready_p90),
+        "version": promise.version,
+        "reason": promise.reason,
+        "credit_minor": promise.credit_minor,
+    }
+
+
+def _coming_unit(unit: Unit, status: str) -> ComingUnit:
+    state: UnitState = unit.state
+    return {
+        "id": str(unit.id),
+        "name": unit.name,
+        "kind": unit.kind,
+        "plate": unit.plate,
+        # A driver sees where a unit is only while it comes to them.
+        "position": position_document(state) if status == Status.EN_ROUTE else None,
+        "soc": round(state.pack_wh / unit.pack.usable_wh, 3),
+    }
+
+
+def _last_session(row: ChargeRequest) -> ChargingSession | None:
+    return max(row.sessions.all(), key=lambda session: session.started_at, default=None)
+
+
+def _session_document(
+    session: ChargingSession, row: ChargeRequest, stop: Stop | None, now: datetime
+) -> SessionDocument:
+    expected_end: Instant | None = None
+    if session.ended_at is None and stop is not None:
+        expected_end = iso(stop.expected_end(now, None))
+    return {
+        "state": session.state,
+        "started_at": iso(session.started_at),
+        "ended_at": iso_or_none(session.ended_at),
+        "energy_wh": session.energy_wh,
+        "soc_start": session.soc_start,
+        "soc": session.soc_end if session.soc_end is not None else session.soc_start,
+        "power_w": None if session.ended_at is not None or stop is None else stop.unit.charger.power_w,
+        "expected_end": expected_end,
+    }
+
+
+def cancel_price(row: ChargeRequest) -> Price | None:
+    """Say what cancelling costs now; None when it is too late to cancel."""
+    if row.status in (Status.BOOKED, Status.ASSIGNED):
+        return build_price(row.area.currency, row.area.vat_bp, [])
+    if row.status in (Status.EN_ROUTE, Status.ON_SITE):
+        fee = [("cancel", "Cancelled after the unit set out", row.tariff.cancel_minor)]
+        return build_price(row.area.currency, row.area.vat_bp, fee)
+    return None

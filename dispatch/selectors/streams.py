@@ -1,0 +1,34 @@
+"""Streams: one per area, request and unit; how far each has come, and what came after a number."""
+
+from uuid import UUID
+
+from accounts.callers import Caller
+from dispatch.models import Event, StreamCounter
+
+# More than this is not replayed: a fresh snapshot is shorter.
+REPLAY_LIMIT = 500
+
+
+def area_stream(area_id: UUID) -> str:
+    return f"area:{area_id}"
+
+
+def request_stream(request_id: UUID) -> str:
+    return f"request:{request_id}"
+
+
+def unit_stream(unit_id: UUID) -> str:
+    return f"unit:{unit_id}"
+
+
+def get_seq(stream: str) -> int:
+    """Return how far a stream has come; 0 before its first event."""
+    counter = StreamCounter.objects.of(Caller.system()).filter(stream=stream).first()
+    return 0 if counter is None else counter.seq
+
+
+def find_missed(stream: str, after: int) -> list[Event] | None:
+    """List the events after a number, in order; None when that is more than is worth replaying."""
+    rows = Event.objects.of(Caller.system()).filter(stream=stream, seq__gt=after).order_by("seq")
+    missed = list(rows[: REPLAY_LIMIT + 1])
+    return None if len(missed) > REPLAY_LIMIT else missed

@@ -1,0 +1,79 @@
+"""Units as the console shows them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from accounts.callers import Caller
+from dispatch.models import Shift, Unit, UnitState
+from dispatch.selectors.documents.board import UnitView
+from dispatch.selectors.documents.common import PositionDocument
+from dispatch.selectors.render import iso, kilo
+
+STALE = timedelta(seconds=30)
+
+
+def list_unit_views(
+    caller: Caller,
+    now: datetime,
+    wall: datetime,
+    *,
+    area_id: UUID | None = None,
+    ids: Iterable[UUID] | None = None,
+) -> list[UnitView]:
+    """List units with state, pack and present shift; two queries, however many."""
+    rows = Unit.objects.of(caller).select_related("state", "pack", "charger", "site").order_by("name")
+    if area_id is not None:
+        rows = rows.filter(area=area_id)
+    if ids is not None:
+        rows = rows.filter(id__in=ids)
+    units = list(rows)
+    shifts = _present_shifts(units, now)
+    return [_view(unit, shifts.get(unit.id), wall) for unit in units]
+
+
+def _present_shifts(units: list[Unit], now: datetime) -> dict[UUID, Shift]:
+    """The shift under way, else the one that comes next."""
+    rows = Shift.objects.of(Caller.system()).filter(unit__in=units, ends_at__gt=now).select_related("crew")
+    return {shift.unit_id: shift for shift in rows.order_by("-starts_at")}
+
+
+def _view(unit: Unit, shift: Shift | None, wall: datetime) -> UnitView:
+    state: UnitState = unit.state
+    return {
+        "id": str(unit.id),
+        "name": unit.name,
+        "kind": unit.kind,
+        "plate": unit.plate,
+        "state": state.activity,
+        "stale": is_stale(state, wall),
+        "position": position_document(state),
+        "soc": round(state.pack_wh / unit.pack.usable_wh, 3),
+        "energy_kwh": kilo(state.pack_wh),
+        "usable_kwh": kilo(unit.pack.usable_wh),
+        "reserve_kwh": kilo(unit.pack.reserve_wh),
+        "power_kw": kilo(unit.charger.power_w),
+        "crew": None if shift is None or shift.crew is None else shift.crew.name,
+        "shift": None if shift is None else {"start": iso(shift.starts_at), "end": iso(shift.ends_at)},
+        "site": None if unit.site is None else {"id": str(unit.site.id), "name": unit.site.name},
+    }
+
+
+def is_stale(state: UnitState, wall: datetime) -> bool:
+    """Say whether a unit that should be heard of is not; silence off duty is no news."""
+    if state.activity == UnitState.Activity.OFF_DUTY:
+        return False
+    return state.seen_at is None or wall - state.seen_at > STALE
+
+
+def position_document(state: UnitState) -> PositionDocument | None:
+    """Show the latest fix."""
+    if state.fix_at is None:
+        return None
+    return {
+        "lat": state.lat,
+        "lon": state.lon,
+        "heading": state.heading,
+        "speed_mps": state.speed_mps,
+        "at": iso(state.fix_at),
+    }

@@ -1,0 +1,220 @@
+"""Quote: a wish becomes up to three proven offers, or a refusal with what would work instead."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.callers import Caller
+from dispatch.errors import Invalid, Unavailable
+from dispatch.models import Offer, Quote, ServiceArea, Site, Tariff, Unit, Vehicle
+from dispatch.routing_bridge.quoting import Answer, Ground, Proposal, Wish, quote_wish
+from dispatch.selectors.margins import p90_margin
+from dispatch.services.actors import person_of
+from dispatch.services.pricing import price_energy
+
+OFFER_LIFE = timedelta(minutes=5)
+# A first plan is made within seconds of the start; until then there is nothing to quote from.
+FIRST_PLAN_S = 2
+LONGEST_AHEAD = timedelta(hours=12)
+_HOUSE = Caller.system()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A driver's wish, read and checked for form; one of the three amounts is given."""
+
+    vehicle_id: UUID
+    lat: float
+    lon: float
+    soc: float
+    energy_wh: int | None = None
+    target_soc: float | None = None
+    range_km: float | None = None
+    site_id: UUID | None = None
+    place_text: str = ""
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    urgency: str = "normal"
+
+
+def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime) -> Quote:
+    """Answer a wish; the quote and its offers are stored."""
+    vehicle = _vehicle(caller, asked.vehicle_id)
+    site = _site(asked.site_id)
+    lat, lon = (site.lat, site.lon) if site is not None else (asked.lat, asked.lon)
+    area = _area(lat, lon)
+    energy_wh = _energy(vehicle, asked)
+    earliest, latest = _window(area, asked, now)
+    quote = Quote(
+        person_id=person_of(caller),
+        vehicle=vehicle,
+        area=area,
+        site=site,
+        lat=lat,
+        lon=lon,
+        place_text=asked.place_text or (site.name if site is not None else f"{lat:.5f}, {lon:.5f}"),
+        soc=asked.soc,
+        energy_wh=energy_wh,
+        earliest=earliest,
+        latest=latest,
+        urgency=asked.urgency,
+        created_at=now,
+        plan_version=0,
+    )
+    answer = quote_wish(area.id, _wish(quote), now)
+    if answer is None:
+        raise Unavailable("no_plan_yet", "The first plan is being made.", retry_after_s=FIRST_PLAN_S)
+    return _store(quote, answer, now, wall)
+
+
+def _vehicle(caller: Caller, vehicle_id: UUID) -> Vehicle:
+    vehicle = Vehicle.objects.of(caller).filter(id=vehicle_id).first()
+    if vehicle is None:
+        raise Invalid("unknown_vehicle", "There is no such car among yours.", path="vehicle")
+    return vehicle
+
+
+def _site(site_id: UUID | None) -> Site | None:
+    if site_id is None:
+        return None
+    site = Site.objects.of(_HOUSE).filter(id=site_id).first()
+    if site is None:
+        raise Invalid("unknown_site", "There is no such parking place.", path="site")
+    return site
+
+
+def _area(lat: float, lon: float) -> ServiceArea:
+    for area in ServiceArea.objects.of(_HOUSE).order_by("slug"):
+        if area.holds(lat, lon):
+            return area
+    raise Invalid("outside_area", "No unit drives there: the place lies outside every area.", path="location")
+
+
+def _energy(vehicle: Vehicle, asked: Asked) -> int:
+    """Turn whichever amount was given into watt-hours at the outlet's meter."""
+    room_wh = int(vehicle.usable_wh * (1 - asked.soc) * 100 / vehicle.efficiency_pct)
+    if asked.energy_wh is not None:
+        wanted, path = asked.energy_wh, "energy_kwh"
+    elif asked.target_soc is not None:
+        wanted = int(vehicle.usable_wh * (asked.target_soc - asked.soc) * 100 / vehicle.efficiency_pct)
+        path = "target_soc"
+    else:
+        wanted, path = (
+            int((asked.range_km or 0) * vehicle.wh_per_km * 100 / vehicle.efficiency_pct),
+            "range_km",
+        )
+    if wanted <= 0:
+        raise Invalid("target_below_current", "The car already holds that much.", path=path)
+    if wanted > room_wh + 1:
+        raise Invalid("more_than_the_battery_takes", f"The car takes {room_wh / 1000:.1f} kWh.", path=path)
+    return min(wanted, room_wh)
+
+
+def _window(area: ServiceArea, asked: Asked, now: datetime) -> tuple[datetime, datetime]:
+    horizon = now + min(timedelta(seconds=area.horizon_s), LONGEST_AHEAD)
+    earliest = max(asked.earliest or now, now)
+    latest = asked.latest or horizon
+    if latest < now:
+        raise Invalid("window_in_the_past", "That time has gone.", path="latest")
+    if asked.earliest is not None and asked.latest is not None and asked.latest < asked.earliest:
+        raise Invalid("window_reversed", "The window ends before it starts.", path="latest")
+    if earliest > horizon:
+        raise Invalid("window_too_far", "That is further ahead than we plan.", path="earliest")
+    return earliest, max(min(latest, horizon), earliest)
+
+
+def _wish(quote: Quote) -> Wish:
+    site = quote.site
+    place = Ground(quote.lat, quote.lon)
+    if site is not None:
+        place = Ground(
+            quote.lat,
+            quote.lon,
+            site.id,
+            site.setup_extra_s,
+            site.max_height_mm,
+            site.max_weight_kg,
+            tuple(site.kinds),
+        )
+    return Wish(
+        id=quote.id,
+        vehicle=quote.vehicle,
+        soc=quote.soc,
+        energy_wh=quote.energy_wh,
+        place=place,
+        earliest=quote.earliest,
+        latest=quote.latest,
+        urgency=quote.urgency,
+    )
+
+
+@transaction.atomic
+def _store(quote: Quote, answer: Answer, now: datetime, wall: datetime) -> Quote:
+    quote.plan_version = answer.version
+    if answer.code:
+        quote.refusal = _refusal(answer)
+    quote.save(force_insert=True)
+    tariff = _tariff(quote.area, now)
+    proposals = (*answer.proposals, *answer.alternatives)
+    Offer.objects.of(_HOUSE).bulk_create(
+        [_offer(quote, tariff, proposal, place, now, wall) for place, proposal in enumerate(proposals)]
+    )
+    return quote
+
+
+def _refusal(answer: Answer) -> dict[str, object]:
+    names = {
+        unit.id: unit for unit in Unit.objects.of(_HOUSE).filter(id__in=[p.unit_id for p in answer.per_unit])
+    }
+    return {
+        "code": answer.code,
+        "detail": answer.detail,
+        "per_unit": [
+            {
+                "unit": {
+                    "id": str(item.unit_id),
+                    "name": names[item.unit_id].name,
+                    "kind": names[item.unit_id].kind,
+                },
+                "code": item.code,
+                "detail": item.detail,
+            }
+            for item in answer.per_unit
+            if item.unit_id in names
+        ],
+    }
+
+
+def _tariff(area: ServiceArea, now: datetime) -> Tariff:
+    rows = Tariff.objects.of(_HOUSE).filter(area=area, valid_from__lte=now)
+    tariff = rows.order_by("-version").first()
+    if tariff is None:
+        raise Unavailable("no_tariff", "No price is set for this area yet.")
+    return tariff
+
+
+def _offer(
+    quote: Quote, tariff: Tariff, proposal: Proposal, position: int, now: datetime, wall: datetime
+) -> Offer:
+    late = p90_margin(proposal.arrival - now)
+    stored_wh = proposal.energy_wh * quote.vehicle.efficiency_pct / 100
+    return Offer(
+        quote=quote,
+        operator_id=quote.area.operator_id,
+        unit_id=proposal.unit_id,
+        tariff=tariff,
+        kind=proposal.kind,
+        relaxes=proposal.relaxes,
+        position=position,
+        earliest=quote.earliest if proposal.kind == "asap" else proposal.arrival,
+        latest=max(quote.latest, proposal.arrival),
+        arrival_p50=proposal.arrival,
+        arrival_p90=proposal.arrival + late,
+        ready_p90=proposal.ready + p90_margin(proposal.ready - now),
+        energy_wh=proposal.energy_wh,
+        soc_after=round(min(1.0, quote.soc + stored_wh / quote.vehicle.usable_wh), 4),
+        price=price_energy(quote.area, tariff, proposal.energy_wh, quote.urgency),
+        expires_at=wall + OFFER_LIFE,
+    )

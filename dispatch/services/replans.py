@@ -1,0 +1,87 @@
+"""Re-plan wanted: a growing number per area, claimed with a lease.
+
+A lost nudge, an emptied broker or a killed worker stops nothing: as long as `wanted > done` and no
+lease lives, the sweep sends somebody.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from accounts.callers import Caller
+from dispatch.broadcast.nudge import nudge_planner
+from dispatch.models import ReplanWanted, ServiceArea
+
+LEASE = timedelta(seconds=15)
+_HOUSE = Caller.system()
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to plan an area, until it expires; `covers` is the wish it answers."""
+
+    area_id: UUID
+    token: UUID
+    covers: int
+    causes: tuple[str, ...]
+
+
+def want_replan(area_id: UUID, cause: str, wall: datetime) -> None:
+    """Ask for a new plan of an area, and nudge whoever makes it."""
+    rows = ReplanWanted.objects.of(_HOUSE).filter(area=area_id)
+    wished = rows.update(wanted=F("wanted") + 1, urgent_at=wall)
+    if not wished:
+        operator_id = ServiceArea.objects.of(_HOUSE).values_list("operator_id", flat=True).get(id=area_id)
+        ReplanWanted.objects.of(_HOUSE).get_or_create(
+            area_id=area_id, defaults={"operator_id": operator_id, "wanted": 1, "urgent_at": wall}
+        )
+    _remember_cause(area_id, cause)
+    nudge_planner(area_id)
+
+
+def _remember_cause(area_id: UUID, cause: str) -> None:
+    row = ReplanWanted.objects.of(_HOUSE).get(area=area_id)
+    if cause not in row.causes:
+        row.causes = [*row.causes, cause][-10:]
+        row.save(update_fields=["causes"])
+
+
+def claim_replan(area_id: UUID, wall: datetime) -> Lease | None:
+    """Take the lease of an area that wants a plan; None when nothing is wanted or another has it."""
+    token = uuid4()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=wall)
+    rows = ReplanWanted.objects.of(_HOUSE).filter(free, area=area_id, wanted__gt=F("done"))
+    if not rows.update(lease=token, lease_until=wall + LEASE):
+        return None
+    row = ReplanWanted.objects.of(_HOUSE).get(area=area_id)
+    return Lease(area_id, token, row.wanted, tuple(row.causes))
+
+
+def renew_lease(lease: Lease, wall: datetime) -> bool:
+    """Keep a lease alive; False when it was lost meanwhile and its work must not be published."""
+    rows = ReplanWanted.objects.of(_HOUSE).filter(area=lease.area_id, lease=lease.token)
+    return bool(rows.update(lease_until=wall + LEASE))
+
+
+def finish_replan(lease: Lease) -> bool:
+    """Store what was covered and give the lease back; False when it was lost."""
+    rows = ReplanWanted.objects.of(_HOUSE).filter(area=lease.area_id, lease=lease.token)
+    with transaction.atomic():
+        held = rows.select_for_update().first()
+        if held is None:
+            return False
+        held.done = max(held.done, lease.covers)
+        held.causes = [cause for cause in held.causes if cause not in lease.causes]
+        held.lease, held.lease_until = None, None
+        held.save(update_fields=["done", "causes", "lease", "lease_until"])
+    return True
+
+
+def list_waiting(wall: datetime) -> list[UUID]:
+    """List the areas that want a plan and have nobody at it."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=wall)
+    rows = ReplanWanted.objects.of(_HOUSE).filter(free, wanted__gt=F("done"))
+    return list(rows.values_list("area_id", flat=True))

@@ -1,0 +1,68 @@
+"""What the simulated world is told: who it plays, with which credentials. Demo only."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from accounts.callers import Caller
+from accounts.models import Device
+from dispatch.models import RosterLine, ServiceArea, Unit
+
+_HOUSE = Caller.system()
+
+
+def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: datetime) -> None:
+    """Write the world's file; kept when it is there, since a device's secret is told only once."""
+    if path.exists() and json.loads(path.read_text()).get("area", {}).get("id") == str(area.id):
+        return
+    people = {row["email"]: row for row in seed["persons"] if row["simulated"]}
+    password = seed["demo_password"]
+    units = list(
+        Unit.objects.of(_HOUSE).filter(area=area).select_related("pack", "charger", "home").order_by("name")
+    )
+    lines = RosterLine.objects.of(_HOUSE).filter(unit__in=units, crew__isnull=False).select_related("crew")
+    crews = {(line.crew.email, str(line.unit_id)) for line in lines if line.crew is not None}
+    drivers = {row["person"] for row in seed["vehicles"]}
+    world = {
+        "seed": seed.get("seed", 1),
+        "rate_per_h": seed.get("rate_per_h", 5.5),
+        "area": {"id": str(area.id), "name": area.name, "time_zone": area.time_zone},
+        "roads": settings.ROADS_DATASET or None,
+        "places": seed["parking_spots"],
+        "units": [_unit(unit, wall) for unit in units],
+        "crews": [
+            {"email": email, "password": password, "unit": unit}
+            for email, unit in sorted(crews)
+            if email in people
+        ],
+        "drivers": [{"email": email, "password": password} for email in people if email in drivers],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.touch(mode=0o600)
+    part.write_text(json.dumps(world, indent=1))
+    part.replace(path)
+
+
+def _unit(unit: Unit, wall: datetime) -> dict[str, Any]:
+    for device in Device.objects.of(_HOUSE).filter(unit=unit.id, revoked_at=None):
+        device.revoke(wall)
+    device, credential = Device.issue(unit.operator_id, unit.id, f"telematics of {unit.name}")
+    return {
+        "id": str(unit.id),
+        "name": unit.name,
+        "kind": unit.kind,
+        "profile": unit.profile,
+        "device": {"id": device.id.hex, "secret": credential.split("_", 2)[2]},
+        "home": {"lat": unit.home.lat, "lon": unit.home.lon},
+        "pack": {"usable_wh": unit.pack.usable_wh},
+        "charger": {"power_w": unit.charger.power_w, "efficiency_pct": unit.charger.efficiency_pct},
+        "traction": "shared" if unit.shares_pack else "separate",
+        "drive_wh_per_km": unit.drive_wh_per_km,
+        "aux_w": unit.aux_w,
+        "rest_w": unit.pack.rest_w,
+    }

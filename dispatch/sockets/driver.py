@@ -1,0 +1,45 @@
+"""A driver follows one request."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+
+from accounts.callers import Caller
+from dispatch import clock
+from dispatch.broadcast.groups import live_group
+from dispatch.models import ChargeRequest
+from dispatch.selectors.requests import get_request_document
+from dispatch.selectors.streams import get_seq, request_stream
+from dispatch.sockets.stream import StreamConsumer
+
+
+class RequestConsumer(StreamConsumer):
+    live_kind: ClassVar[str] = "request"
+
+    async def find_stream(self, caller: Caller) -> str | None:
+        own = await database_sync_to_async(self._is_own)(caller)
+        return request_stream(self._request_id) if own else None
+
+    def live_group(self) -> str:
+        return live_group("request", self._request_id)
+
+    def build_snapshot(self) -> tuple[int, Any]:
+        # The sequence first: what changes in between comes again as a message.
+        seq = get_seq(self.stream)
+        return seq, get_request_document(self._request_id, clock.now())
+
+    def shape_live(self, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        return {kind: entries.get("") for kind, entries in values.items()}
+
+    @property
+    def _request_id(self) -> UUID:
+        key: UUID = self.scope["url_route"]["kwargs"]["request_id"]
+        return key
+
+    def _is_own(self, caller: Caller) -> bool:
+        if caller.person_id is None:
+            return False
+        return (
+            ChargeRequest.objects.of(caller).filter(id=self._request_id, person_id=caller.person_id).exists()
+        )

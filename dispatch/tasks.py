@@ -1,0 +1,62 @@
+"""Work in the background: nudges and a sweep. Losing a task loses nothing, the next sweep finds it."""
+
+from uuid import UUID
+
+import structlog
+from celery import shared_task
+from celery.signals import worker_ready
+from django.conf import settings
+
+from accounts.callers import Caller
+from dispatch import clock
+from dispatch.models import IdempotencyKey, ServiceArea
+from dispatch.routing_bridge.solving import get_server, solve_area
+from dispatch.services.freezing import assign_due
+from dispatch.services.plans import publish_replan
+from dispatch.services.replans import claim_replan, finish_replan, list_waiting
+from dispatch.services.roster import extend_shifts, turn_duty
+
+_HOUSE = Caller.system()
+log = structlog.get_logger(__name__)
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]
+def warm_up(**_: object) -> None:
+    """Start the solver server before the first plan is wanted."""
+    get_server().start()
+
+
+@shared_task(name="dispatch.replan", ignore_result=True)  # type: ignore[untyped-decorator]
+def replan(area_id: str) -> None:
+    """Make and publish a plan of an area, if one is wanted and nobody else is at it."""
+    lease = claim_replan(UUID(area_id), clock.wall())
+    if lease is None:
+        return
+    candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS)
+    published = publish_replan(lease, candidate, clock.now(), clock.wall())
+    finish_replan(lease)
+    log.info("replanned", area=area_id, version=published.version if published else None, causes=lease.causes)
+
+
+@shared_task(name="dispatch.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep() -> None:
+    """Every second: plans that are wanted, stops that are due, shifts that begin and end."""
+    now = clock.now()
+    for area in ServiceArea.objects.of(_HOUSE):
+        turn_duty(area.id, now)
+        assign_due(area.id, now, clock.speed())
+    for area_id in list_waiting(clock.wall()):
+        replan.delay(str(area_id))
+
+
+@shared_task(name="dispatch.purge", ignore_result=True)  # type: ignore[untyped-decorator]
+def purge() -> None:
+    """Forget what is kept for a time only."""
+    IdempotencyKey.purge(clock.wall())
+
+
+@shared_task(name="dispatch.extend_roster", ignore_result=True)  # type: ignore[untyped-decorator]
+def extend_roster() -> None:
+    """Make the shifts ahead."""
+    for area in ServiceArea.objects.of(_HOUSE):
+        extend_shifts(area, clock.now(), clock.wall())
