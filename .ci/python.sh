@@ -51,9 +51,15 @@ find_python() {
 venv_works() { python_works .venv/bin/python && .venv/bin/python -c 'import pip' >/dev/null 2>&1; }
 
 prepare_venv() {
-  if venv_works; then return; fi
-  [ -n "${python:-}" ] || find_python
-  step ours "Python environment" "$python" -m venv --clear .venv
+  if ! venv_works; then
+    [ -n "${python:-}" ] || find_python
+    step ours "Python environment" "$python" -m venv --clear .venv
+  fi
+  # Our packages can be imported by every program of the environment: pytest loads a plugin of ours early.
+  local packages
+  for packages in .venv/lib/python3*/site-packages; do
+    printf '%s\n' "$root" >"$packages/voltrun.pth"
+  done
 }
 
 requirements_hash() { hash_files .venv/pyvenv.cfg requirements.txt "$1"; }
