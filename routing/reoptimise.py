@@ -7,7 +7,7 @@ from time import monotonic
 from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions
 from routing.evaluation.facts import Facts
-from routing.model.errors import NoPlan, TravelUnavailable
+from routing.model.errors import InvalidProblem, NoPlan, TravelUnavailable
 from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem
 from routing.search.build import fleet_from, plan_from
@@ -38,6 +38,13 @@ class Budget:
     seconds: float | None = None
     iterations: int | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidProblem` for a budget below nothing."""
+        for name in ("seconds", "iterations"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value < float("inf"):
+                raise InvalidProblem(name, f"must be at least 0, is {value}")
 
 
 def rebase(problem: Problem, plan: Plan | None) -> Plan:

@@ -3,6 +3,7 @@
 Judge and search both ask here; what they *decide* with it they do apart.
 """
 
+from copy import copy
 from typing import NamedTuple
 
 from routing.charging.session import Mismatch, charge_time_s, couple
@@ -36,6 +37,13 @@ class Facts:
         self._legs: dict[tuple[str, str, str], Leg | None] = {}
         self._usable_plugs: dict[str, tuple[Plug, ...]] = {}
         self._refuge: dict[tuple[str, str, str], WattHours | None] = {}
+
+    def asked(self, problem: Problem) -> "Facts":
+        """Return the facts of a problem that differs in its requests alone."""
+        twin = copy(self)
+        twin.problem = problem
+        twin.requests = {request.id: request for request in problem.requests}
+        return twin
 
     def leg(self, unit: Unit, origin: str, target: str) -> Leg | None:
         """Return the way between two places, None when there is none."""

@@ -57,12 +57,20 @@ def diagnose(fleet: Fleet, request: Request) -> Diagnosis:
     return Diagnosis(worst.code, str(worst), misses)
 
 
-def list_unserved(fleet: Fleet) -> tuple[Unserved, ...]:
-    """List what a fleet does not serve with the reasons, in the order of the problem."""
+def list_unserved(fleet: Fleet, told_before: tuple[Unserved, ...] = ()) -> tuple[Unserved, ...]:
+    """List what a fleet does not serve with the reasons, in the order of the problem.
+
+    A reason that was told before is told again without looking.
+    """
+    known = {missed.request: missed for missed in told_before}
     closely = len(fleet.open) <= FEW
     listed: list[Unserved] = []
     for request in fleet.facts.problem.requests:
-        if request.id in fleet.open:
+        if request.id not in fleet.open:
+            continue
+        if request.id in known:
+            listed.append(known[request.id])
+        else:
             told = diagnose(fleet, request)
             worth = not closely or told.code != "fleet_saturated" or choose(fleet, request) is None
             code: NotServed = told.code if worth else "not_worth_it"
@@ -85,7 +93,7 @@ def diagnose_unit(fleet: Fleet, unit: Unit, request: Request) -> UnitMiss:
         return UnitMiss(unit.id, code_for(alone.rule), alone.rule, alone.amount, alone.measure)
     finder = Finder(fleet, unit.id)
     finder.find_spot(request)
-    busy = finder.nearest_miss or Failure("window", 1, "s", 0, 0)
+    busy = finder.nearest_miss or Failure("window", finder.late_by_s or 1, "s", 0, 0)
     return UnitMiss(unit.id, "fleet_saturated", busy.rule, busy.amount, busy.measure)
 
 

@@ -1,5 +1,6 @@
 """What one unit sees of the problem, looked up once."""
 
+from copy import copy
 from itertools import pairwise
 
 from routing.evaluation.cost import change_milli, distance_milli, time_milli
@@ -21,8 +22,14 @@ class Ground:
         self.plugs = {plug.id: plug for plug in facts.list_plugs(unit)}
         self.starts = self._make_starts()
         self.pauses = [{pause.id: pause for pause in shift.breaks} for shift in unit.shifts]
-        self._jobs: dict[str, Job] = {}
-        self._fits: dict[str, bool] = {}
+        self.jobs: dict[str, Job] = {}
+        self.known_fits: dict[str, bool] = {}
+
+    def asked(self, facts: Facts) -> "Ground":
+        """Return a copy that looks at a problem with other requests."""
+        twin = copy(self)
+        twin.facts, twin.jobs, twin.known_fits = facts, dict(self.jobs), {}
+        return twin
 
     def _make_starts(self) -> list[Start]:
         """Return the start of every day as if the unit did nothing; places and times hold anyway."""
@@ -45,7 +52,7 @@ class Ground:
 
     def job(self, request: Request) -> Job:
         """Return a request as this unit sees it."""
-        job = self._jobs.get(request.id)
+        job = self.jobs.get(request.id)
         if job is None or job.request is not request:
             earliest_s, latest_s = start_bounds(request)
             length_s = self.facts.service_s(self.unit, request)
@@ -54,14 +61,14 @@ class Ground:
             drawn_wh = draw_wh(self.unit, request.energy_wh)
             change = change_milli(self.facts.problem.weights, request, self.unit.id)
             job = Job(request, earliest_s, latest_s, length_s, drawn_wh, change)
-            self._jobs[request.id] = job
+            self.jobs[request.id] = job
         return job
 
     def fits(self, request: Request) -> bool:
         """Say whether this unit could serve a request at some time."""
-        if request.id not in self._fits:
-            self._fits[request.id] = not list_misfits(self.facts, self.unit, request)
-        return self._fits[request.id]
+        if request.id not in self.known_fits:
+            self.known_fits[request.id] = not list_misfits(self.facts, self.unit, request)
+        return self.known_fits[request.id]
 
     def list_nodes(self, day: int, row: tuple[Item, ...]) -> list[Node] | Failure:
         """Look up the items of a day and the ways between them, the way home last."""

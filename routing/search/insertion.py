@@ -48,6 +48,7 @@ class Finder:
         self.fleet, self.rank, self.spare_promises = fleet, rank, spare_promises
         self._calendar: Calendar | None = None
         self.nearest_miss: Failure | None = None
+        self.late_by_s: Seconds | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -91,7 +92,9 @@ class Finder:
         if there is None or onward is None:
             return None
         start_s = max(gap.free_s + there.seconds, job.earliest_s)
-        if start_s > job.latest_s or start_s + job.length_s + onward.seconds > gap.latest_s:
+        late_s = max(start_s - job.latest_s, start_s + job.length_s + onward.seconds - gap.latest_s)
+        if late_s > 0:
+            self.late_by_s = late_s if self.late_by_s is None else min(self.late_by_s, late_s)
             return None
         direct = facts.leg(unit, gap.place, gap.next_place)
         saved_m, saved_s = (direct.metres, direct.seconds) if direct else (0, 0)
