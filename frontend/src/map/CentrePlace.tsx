@@ -3,36 +3,32 @@ import type { LatLon } from '../api/types';
 import { useStage } from './context';
 
 interface Props {
-  /** Free part of the map: the pin stands in its middle. */
-  bottom: number;
   onPlace: (place: LatLon, street: string | null) => void;
 }
 
-const NEAR_PX = 48;
+const NEAR_PX = 60;
 
-/** Tells the place under the middle of the free part of the map, and the nearest street that has a name. */
-export function CentrePlace({ bottom, onPlace }: Props) {
+/** Tells the place in the middle of the map, and the nearest street that has a name. */
+export function CentrePlace({ onPlace }: Props) {
   const { map } = useStage();
-  useEffect(() => {
-    map.setPadding({ top: 0, left: 0, right: 0, bottom });
-  }, [map, bottom]);
-
   useEffect(() => {
     const tell = () => {
       const centre = map.getCenter();
       const { x, y } = map.project(centre);
-      const roads = map.queryRenderedFeatures(
-        [
-          [x - NEAR_PX, y - NEAR_PX],
-          [x + NEAR_PX, y + NEAR_PX],
-        ],
-        { layers: ['road', 'road-main', 'road-label'].filter((id) => map.getLayer(id)) },
-      );
-      const name: unknown = roads.map((road) => road.properties['name'] as unknown).find((value) => typeof value === 'string' && value);
-      onPlace({ lat: centre.lat, lon: centre.lng }, typeof name === 'string' ? name : null);
+      const layers = ['road', 'road-main', 'road-label'].filter((id) => map.getLayer(id));
+      let name: string | null = null;
+      for (let reach = NEAR_PX / 4; reach <= NEAR_PX && !name; reach *= 2) {
+        const box: [[number, number], [number, number]] = [
+          [x - reach, y - reach],
+          [x + reach, y + reach],
+        ];
+        const names = map.queryRenderedFeatures(box, { layers }).map((road): unknown => road.properties['name']);
+        name = names.find((value): value is string => typeof value === 'string' && value !== '') ?? null;
+      }
+      onPlace({ lat: centre.lat, lon: centre.lng }, name);
     };
     map.on('moveend', tell);
-    map.on('idle', tell);
+    map.once('idle', tell);
     return () => {
       map.off('moveend', tell);
       map.off('idle', tell);

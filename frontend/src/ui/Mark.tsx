@@ -14,7 +14,7 @@ interface SvgProps {
 function Drawing({ body, box, width, height, label }: SvgProps) {
   const meaning = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
   return (
-    <svg className="icon" width={width} height={height} viewBox={box} {...meaning} dangerouslySetInnerHTML={{ __html: body }} />
+    <svg className="icon mark" width={width} height={height} viewBox={box} {...meaning} dangerouslySetInnerHTML={{ __html: body }} />
   );
 }
 

@@ -45,9 +45,9 @@ function buildLayers(scale: number): Parameters<typeof useLayers>[1] {
     'text-font': ['Archivo Medium'],
     'text-size': 11,
     'text-anchor': 'top',
-    'text-offset': [0, 1.75 * scale],
-    'text-optional': true,
-    'icon-optional': false,
+    'text-offset': [0, 2.4 * scale],
+    'icon-allow-overlap': true,
+    'text-allow-overlap': true,
   };
   return [
     { id: 'unit-selected', type: 'symbol', filter: ['get', 'selected'], layout: { 'icon-image': SELECTED_IMAGE, 'icon-size': scale, ...always } },

@@ -1,4 +1,10 @@
-import { createRoot } from 'react-dom/client';
+import { driver } from '../../i18n/en/driver';
+import { RoleGate } from '../../shell/RoleGate';
+import { mountPage } from '../../shell/mountPage';
+import { Driver } from './Driver';
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Voltrun</h1>);
+mountPage(
+  <RoleGate roles={['driver']} demoRole="driver" roleWord={driver.role}>
+    {(config) => <Driver config={config} />}
+  </RoleGate>,
+);

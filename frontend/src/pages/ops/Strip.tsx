@@ -5,6 +5,8 @@ import { at, type TimeScale } from './timeScale';
 
 const WIDTH = 1000;
 const HEIGHT = 100;
+/** Per cent of the width that a figure needs. */
+const ROOM = 2.4;
 
 interface Props {
   curve: PackCurve;
@@ -13,11 +15,25 @@ interface Props {
   open: boolean;
 }
 
+/** The corners of the plan that have room for a figure. */
+function findTurns(curve: PackCurve, scale: TimeScale): PackPoint[] {
+  const found: PackPoint[] = [];
+  curve.planned.forEach((point, index, all) => {
+    const place = at(scale, point.ms);
+    const last = found.at(-1);
+    const free = !last || place - at(scale, last.ms) > ROOM;
+    if (index > 0 && free && place < 98 && point.kwh !== all[index + 1]?.kwh) found.push(point);
+  });
+  return found;
+}
+
 /** Height = pack size: fact is grey, plan is volt, the dashed line is the reserve, the dot the low. */
 export function Strip({ curve, unit, scale, open }: Props) {
   const full = unit.usable_kwh || 1;
   const x = (ms: number) => (at(scale, ms) / 100) * WIDTH;
-  const y = (kwh: number) => HEIGHT - (Math.min(full, Math.max(0, kwh)) / full) * HEIGHT;
+  // An open row leaves room for the figures above its curve.
+  const room = open ? 0.66 : 1;
+  const y = (kwh: number) => HEIGHT - (Math.min(full, Math.max(0, kwh)) / full) * HEIGHT * room;
   const line = (points: readonly PackPoint[]) => points.map((point) => `${x(point.ms).toFixed(1)} ${y(point.kwh).toFixed(1)}`).join('L');
   const area = (points: readonly PackPoint[]) => {
     const [first, last] = [points[0], points.at(-1)];
@@ -29,7 +45,7 @@ export function Strip({ curve, unit, scale, open }: Props) {
   const past = first ? [{ ms: scale.fromMs, kwh: first.kwh }, ...curve.past.filter((point) => point.ms > scale.fromMs)] : [];
   const below = curve.low.kwh < unit.reserve_kwh;
   const lowAt = at(scale, curve.low.ms);
-  const turns = open ? curve.planned.filter((point, index, all) => index > 0 && point.kwh !== all[index + 1]?.kwh && at(scale, point.ms) < 98) : [];
+  const turns = open ? findTurns(curve, scale) : [];
   return (
     <div className="strip">
       <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} preserveAspectRatio="none" aria-hidden="true">

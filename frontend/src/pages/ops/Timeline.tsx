@@ -53,7 +53,7 @@ export function Timeline({ board, selection, onUnit, onRequest }: Props) {
         <div className="tl-axis">
           <span />
           <div className="tl-track">
-            {ticks(span, scale).map((ms) => (
+            {ticks(span, scale).filter((ms) => at(scale, ms) < 96 && Math.abs(at(scale, ms) - at(scale, nowMs)) > 3.4).map((ms) => (
               <span key={ms} className="tick" style={{ left: `${String(at(scale, ms))}%` }}>
                 {clockTime(ms, zone)}
               </span>

@@ -1,0 +1,34 @@
+import { useSignOut } from '../../data/me';
+import { common } from '../../i18n/common';
+import { text } from '../../i18n/driver';
+import { Icon } from '../../ui/Icon';
+import { Logo } from '../../ui/Logo';
+import { ThemeButton } from '../../ui/ThemeButton';
+
+/** Where the pin stands, in words. */
+export function AskTop({ street }: { street: string | null }) {
+  const signOut = useSignOut();
+  return (
+    <div className="ask-top">
+      <a href="/" aria-label={common.brand}>
+        <Logo size={28} />
+      </a>
+      <div className="grow" aria-live="polite">
+        <b className="clip">{street ? text.ask.near(street) : text.ask.pinned}</b>
+        <span className="clip small mute">{text.ask.move}</span>
+      </div>
+      <ThemeButton labels={common.themeLabels} className="top-button" />
+      <button
+        type="button"
+        className="top-button"
+        aria-label={common.signIn.out}
+        title={common.signIn.out}
+        onClick={() => {
+          signOut.mutate();
+        }}
+      >
+        <Icon name="leave" />
+      </button>
+    </div>
+  );
+}

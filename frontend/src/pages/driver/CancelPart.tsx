@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { ChargeRequest } from '../../api/driverTypes';
+import { problemText } from '../../data/problemText';
+import { useCancel } from '../../data/requests';
+import { text } from '../../i18n/driver';
+import { Button } from '../../ui/Button';
+import { Note } from '../../ui/Note';
+
+/** Cancelling is two taps, so that one is never an accident. */
+export function CancelPart({ request }: { request: ChargeRequest }) {
+  const words = text.follow;
+  const [asking, setAsking] = useState(false);
+  const cancel = useCancel(request.id);
+  const fault = problemText(cancel.error);
+  if (!asking) {
+    return (
+      <Button
+        look="second"
+        size="small"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {words.cancel}
+      </Button>
+    );
+  }
+  return (
+    <div className="cancel-part">
+      {fault && <Note look="alert">{fault}</Note>}
+      <h3>{words.cancelSure}</h3>
+      <div className="row">
+        <Button
+          look="second"
+          size="small"
+          onClick={() => {
+            setAsking(false);
+          }}
+        >
+          {words.cancelKeep}
+        </Button>
+        <Button
+          look="alert-line"
+          size="small"
+          disabled={cancel.isPending}
+          onClick={() => {
+            cancel.mutate();
+          }}
+        >
+          {words.cancelDo}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Offer, Vehicle } from '../../api/driverTypes';
+import { offerTags } from './offerTags';
+import { batteryKwh, buildWish, isFault, nextInstant, startDraft } from './wish';
+
+const car: Vehicle = { id: 'c1', name: 'Renault 5', plate: '7Q41', model: '', usable_kwh: 52, max_dc_kw: 100, connectors: ['CCS'], soc_hint: 0.18 };
+const MONACO = 'Europe/Monaco';
+const noon = Date.parse('2026-11-21T11:00:00Z');
+const quay = { lat: 43.7381234567, lon: 7.4246 };
+
+describe('the draft', () => {
+  it('starts from what the car last had, and asks for the usual 80 %', () => {
+    const draft = startDraft(car);
+    expect(draft).toMatchObject({ soc: 0.18, target: 0.8 });
+    expect(batteryKwh(draft, car)).toBeCloseTo(32.24, 2);
+  });
+
+  it('asks for more than there is even when the car is nearly full', () => {
+    expect(startDraft({ ...car, soc_hint: 0.85 }).target).toBeCloseTo(0.95, 5);
+    expect(startDraft({ ...car, soc_hint: null }).soc).toBe(0.2);
+  });
+});
+
+describe('the wish', () => {
+  it('has no window when it is for as soon as possible', () => {
+    const wish = buildWish(startDraft(car), quay, noon, MONACO);
+    expect(wish).toEqual({ vehicle: 'c1', location: { lat: 43.738123, lon: 7.4246 }, soc: 0.18, target_soc: 0.8, urgency: 'normal' });
+  });
+
+  it('takes the next time the clocks of the area show', () => {
+    expect(nextInstant('14:30', noon, MONACO)).toBe('2026-11-21T13:30:00Z');
+    expect(nextInstant('11:30', noon, MONACO)).toBe('2026-11-22T10:30:00Z');
+    expect(nextInstant('soon', noon, MONACO)).toBeNull();
+  });
+
+  it('is refused on the page when it cannot be meant', () => {
+    const draft = startDraft(car);
+    const none = buildWish({ ...draft, target: 0.1 }, quay, noon, MONACO);
+    const backwards = buildWish({ ...draft, when: 'pick', from: '18:00', until: '15:00' }, quay, noon, MONACO);
+    expect([isFault(none), isFault(backwards)]).toEqual([true, true]);
+  });
+});
+
+describe('the tags of offers', () => {
+  const offer = (total_minor: number): Offer => ({
+    id: String(total_minor),
+    kind: 'asap',
+    arrival_p50: '',
+    arrival_p90: '',
+    ready_p90: '',
+    energy_kwh: 1,
+    soc_after: 1,
+    price: { total_minor, currency: 'EUR', lines: [] },
+    expires_at: '',
+  });
+
+  it('name the soonest, the cheapest and every difference', () => {
+    expect(offerTags([offer(3475), offer(2845), offer(2254), offer(3600)])).toEqual([
+      { kind: 'soonest' },
+      { kind: 'less', differenceMinor: 630 },
+      { kind: 'cheapest', differenceMinor: 1221 },
+      { kind: 'more', differenceMinor: 125 },
+    ]);
+  });
+});

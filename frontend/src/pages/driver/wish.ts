@@ -1,0 +1,67 @@
+import type { QuoteWish, Vehicle } from '../../api/driverTypes';
+import type { LatLon } from '../../api/types';
+
+/** What the driver is asking for, while it is being put together. */
+export interface Draft {
+  vehicle: string;
+  soc: number;
+  target: number;
+  when: 'soon' | 'pick';
+  /** "HH:MM" in the area's time. */
+  from: string;
+  until: string;
+  stranded: boolean;
+}
+
+const USUAL_TARGET = 0.8;
+const UNKNOWN_SOC = 0.2;
+
+export function startDraft(vehicle: Vehicle): Draft {
+  const soc = Math.round((vehicle.soc_hint ?? UNKNOWN_SOC) * 100) / 100;
+  return { vehicle: vehicle.id, soc, target: Math.max(USUAL_TARGET, Math.min(1, soc + 0.1)), when: 'soon', from: '', until: '', stranded: false };
+}
+
+/** Energy into the battery, in kWh: what the car will hold more. */
+export function batteryKwh(draft: Draft, vehicle: Vehicle): number {
+  return Math.max(0, draft.target - draft.soc) * vehicle.usable_kwh;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The next instant at which the area's clocks show `clock` ("HH:MM"); null for anything else. */
+export function nextInstant(clock: string, nowMs: number, timeZone: string): string | null {
+  const match = /^(\d{2}):(\d{2})$/.exec(clock);
+  if (!match) return null;
+  const shown = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+    .format(nowMs)
+    .split(':')
+    .map(Number);
+  const [hour = 0, minute = 0, second = 0] = shown;
+  const wanted = (Number(match[1]) * 60 + Number(match[2])) * 60_000;
+  const passed = ((hour * 60 + minute) * 60 + second) * 1000;
+  const ahead = (wanted - passed + DAY_MS) % DAY_MS;
+  return new Date(Math.round((nowMs + ahead) / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+export interface WishFault {
+  field: 'target' | 'window';
+}
+
+/** The wish as the house reads it, or what is wrong with it. */
+export function buildWish(draft: Draft, location: LatLon, nowMs: number, timeZone: string): QuoteWish | WishFault {
+  if (draft.target <= draft.soc) return { field: 'target' };
+  const wish: QuoteWish = {
+    vehicle: draft.vehicle,
+    location: { lat: Number(location.lat.toFixed(6)), lon: Number(location.lon.toFixed(6)) },
+    soc: draft.soc,
+    target_soc: draft.target,
+    urgency: draft.stranded ? 'stranded' : 'normal',
+  };
+  if (draft.when === 'soon') return wish;
+  const earliest = draft.from ? nextInstant(draft.from, nowMs, timeZone) : null;
+  const latest = draft.until ? nextInstant(draft.until, nowMs, timeZone) : null;
+  if (earliest && latest && Date.parse(latest) <= Date.parse(earliest)) return { field: 'window' };
+  return { ...wish, ...(earliest ? { earliest } : {}), ...(latest ? { latest } : {}) };
+}
+
+export const isFault = (wish: QuoteWish | WishFault): wish is WishFault => 'field' in wish;
