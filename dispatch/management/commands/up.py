@@ -3,7 +3,7 @@
 import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from dispatch.management.supervisor.errors import CannotStart
 from dispatch.management.supervisor.ground import find_ground
@@ -12,6 +12,7 @@ from dispatch.management.supervisor.house import build_house
 from dispatch.management.supervisor.kinship import die_with_parent
 from dispatch.management.supervisor.lock import hold
 from dispatch.management.supervisor.ports import require_free
+from dispatch.management.supervisor.say import complain
 from dispatch.management.supervisor.surroundings import read_surroundings
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
                 ground = find_ground(surroundings)
                 code = run_guarded(lambda: build_house(ground).run(), ground.unload_roads)
         except CannotStart as error:
-            raise CommandError(str(error)) from None
+            complain(str(error))
+            raise SystemExit(1) from None
         if code:
             raise SystemExit(code)

@@ -10,8 +10,7 @@ from dispatch.management.supervisor.child import Child, Folders, Watch
 from dispatch.management.supervisor.endpoints import write_endpoints
 from dispatch.management.supervisor.errors import CannotStart
 from dispatch.management.supervisor.ground import Ground
-from dispatch.management.supervisor.program import Program
-from dispatch.management.supervisor.say import say, seconds
+from dispatch.management.supervisor.say import complain, say, seconds
 from dispatch.management.supervisor.stopping import stop_in_order
 from dispatch.management.supervisor.welcome import build_welcome
 
@@ -33,12 +32,12 @@ class House:
     split: list[tuple[str, float]] = field(default_factory=list)
 
     def run(self) -> int:
-        """Start, watch, stop; the exit code says whether it ever stood."""
+        """Start, watch, stop; 1 if it could not start."""
         try:
             self._start()
             self._keep()
         except CannotStart as error:
-            say(f"voltrun: {error}")
+            complain(str(error))
             return 1
         except ToldToStop:
             say("Stopped while starting.")
@@ -52,12 +51,17 @@ class House:
         self._timed("roads", self.ground.load_roads)
         environment = self.ground.environment()
         write_endpoints(self.watch.folders.run / "endpoints", environment)
+        # Both load the app for seconds: side by side. The web answers properly only after the migrations.
+        now = time.monotonic()
         ready = self.watch.folders.run / "clock.ready"
         ready.unlink(missing_ok=True)
-        self._timed(
-            "migrations and demo data", lambda: self._begin(programs.clock(surroundings, environment, ready))
-        )
-        self._timed("web", lambda: self._begin_web(environment))
+        clock = self.watch.begin(programs.clock(environment, ready), now)
+        web = self.watch.begin(programs.web(surroundings.port, environment), now)
+        self._timed("migrations and demo data", lambda: self._wait_for(clock))
+        self._begin_planner(environment)
+        self._timed("web", lambda: self._wait_for(web))
+        if surroundings.world:
+            self.watch.begin(programs.world(surroundings, environment), time.monotonic())
         self._timed("planner and world", self._wait_until_green)
         for line in build_welcome(surroundings, self.split):
             say(line)
@@ -70,17 +74,10 @@ class House:
         if self.ground.postgres:
             self.ground.postgres.create_database()
 
-    def _begin_web(self, environment: dict[str, str]) -> None:
-        surroundings = self.ground.surroundings
+    def _begin_planner(self, environment: dict[str, str]) -> None:
         now = time.monotonic()
         self.watch.begin(programs.worker(environment), now)
         self.watch.begin(programs.beat(environment, self.watch.folders.run), now)
-        self._begin(programs.web(surroundings, environment))
-        if surroundings.world:
-            self.watch.begin(programs.world(surroundings, environment), time.monotonic())
-
-    def _begin(self, program: Program) -> None:
-        self._wait_for(self.watch.begin(program, time.monotonic()))
 
     def _wait_for(self, child: Child) -> None:
         """Wait until a child is ready; at the first start one that dies is not tried again."""
@@ -98,14 +95,14 @@ class House:
     def _wait_until_green(self) -> None:
         deadline = time.monotonic() + _GREEN_WITHIN_S
         while not programs.answers(self.ground.surroundings.port, "/readyz"):
-            self._glance()
+            self._glance(0.3)
             self.watch.look(time.monotonic())
             if time.monotonic() > deadline:
                 say(f"  not all is ready yet; {self.ground.surroundings.url}/readyz says what is missing")
                 return
 
-    def _glance(self) -> None:
-        self.bell.wait(_GLANCE_S)
+    def _glance(self, seconds: float = _GLANCE_S) -> None:
+        self.bell.wait(seconds)
         if self.bell.wishes:
             raise ToldToStop
 

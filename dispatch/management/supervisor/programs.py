@@ -9,7 +9,7 @@ from dispatch.management.supervisor.program import Program
 from dispatch.management.supervisor.surroundings import Surroundings, python
 
 
-def clock(surroundings: Surroundings, environment: Mapping[str, str], ready: Path) -> Program:
+def clock(environment: Mapping[str, str], ready: Path) -> Program:
     """The keeper of database and clock: migrates, seeds, then tells world time that the house lives."""
     return Program(
         name="clock",
@@ -21,7 +21,7 @@ def clock(surroundings: Surroundings, environment: Mapping[str, str], ready: Pat
     )
 
 
-def web(surroundings: Surroundings, environment: Mapping[str, str]) -> Program:
+def web(port: int, environment: Mapping[str, str]) -> Program:
     """One process for HTTP and WebSockets."""
     return Program(
         name="web",
@@ -39,7 +39,7 @@ def web(surroundings: Surroundings, environment: Mapping[str, str]) -> Program:
             *("--timeout-graceful-shutdown", "3"),
         ),
         environment=environment,
-        is_ready=lambda: answers(surroundings.port, "/healthz"),
+        is_ready=lambda: answers(port, "/healthz"),
     )
 
 
@@ -62,7 +62,8 @@ def beat(environment: Mapping[str, str], folder: Path) -> Program:
         command=python(
             "-m", "celery", "-A", "config", "beat", "--loglevel=INFO", f"--schedule={folder}/beat-schedule"
         ),
-        environment=environment,
+        # It ticks every second and has nothing to tell.
+        environment={**environment, "LOG_LEVEL": "WARNING"},
     )
 
 

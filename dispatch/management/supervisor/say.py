@@ -12,6 +12,11 @@ def say(text: str) -> None:
         sys.stdout = None  # the documented way to have no output
 
 
+def complain(text: str) -> None:
+    """Say in one sentence why it cannot go on."""
+    print(f"voltrun: {text}", file=sys.stderr, flush=True)
+
+
 def seconds(value: float) -> str:
     """Show a duration as people read it."""
     return f"{value:.1f} s"
