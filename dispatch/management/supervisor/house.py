@@ -129,4 +129,6 @@ def build_house(ground: Ground) -> House:
     var = ground.surroundings.var
     folders = Folders(var / "log", var / "run")
     folders.make()
+    for stale in folders.run.glob("*.pid"):
+        stale.unlink()
     return House(ground, Bell(), Watch(folders, say))

@@ -33,7 +33,7 @@ def web(port: int, environment: Mapping[str, str]) -> Program:
                 "--host",
                 LOOPBACK,
                 "--port",
-                str(surroundings.port),
+                str(port),
             ),
             *("--lifespan", "off", "--no-access-log", "--log-level", "warning"),
             *("--timeout-graceful-shutdown", "3"),
