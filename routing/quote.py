@@ -83,7 +83,7 @@ def quote(problem: Problem, plan: Plan, request: Request, count: int = 3) -> Quo
     NoPlan
         When an offer does not pass the judge.
     """
-    desk = _Desk(problem, plan)
+    desk = _Desk(problem, plan, request)
     soonest = desk.place(request, _by_minute, "asap")
     if soonest is None:
         refusal = diagnose(desk.fleet_with(request), request)
@@ -94,7 +94,7 @@ def quote(problem: Problem, plan: Plan, request: Request, count: int = 3) -> Quo
 
 def place_request(problem: Problem, plan: Plan, request: Request) -> Placement | None:
     """Find the cheapest place for a request; no promise to another driver gets worse by it."""
-    return _Desk(problem, plan).place(request, by_cost, "asap")
+    return _Desk(problem, plan, request).place(request, by_cost, "asap")
 
 
 def _by_minute(start_s: Seconds, added_milli: Milli) -> Key:
@@ -103,13 +103,13 @@ def _by_minute(start_s: Seconds, added_milli: Milli) -> Key:
 
 
 class _Desk:
-    """The running plan, ready for one more request."""
+    """The running plan, ready for one more request (and without it, should it be there already)."""
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan, request: Request) -> None:
         if not problem.travel.profiles and problem.units:
             raise TravelUnavailable("the problem has no travel times inline")
-        self.problem = problem
-        self.fleet = fleet_from(problem, plan)
+        self.problem = problem.with_requests(r for r in problem.requests if r.id != request.id)
+        self.fleet = fleet_from(self.problem, plan)
         had = {stop.request for _, stop in plan.iterate_stops()}
         lost = [request for request in self.fleet.open.values() if request.id in had]
         fill(self.fleet, most_urgent_first(lost))
@@ -118,8 +118,7 @@ class _Desk:
 
     def fleet_with(self, request: Request) -> Fleet:
         """Return the fleet as it is when this request is asked, too."""
-        others = (r for r in self.problem.requests if r.id != request.id)
-        problem = self.problem.with_requests((*others, request))
+        problem = self.problem.with_requests((*self.problem.requests, request))
         return self.fleet.asked(self.fleet.facts.asked(problem))
 
     def place(self, request: Request, rank: Rank, kind: Literal["asap", "slot"]) -> Placement | None:
@@ -134,7 +133,7 @@ class _Desk:
         before = fleet.tours[choice.unit].milli
         fleet.tours[choice.unit] = choice.spot.tour
         fleet.tours[choice.unit] = top_up(fleet, choice.unit)
-        plan = plan_from(fleet, tuple(u for u in self.unserved if u.request != request.id))
+        plan = plan_from(fleet, self.unserved)
         found = violations(fleet.facts.problem, plan, fleet.facts)
         if found:
             raise NoPlan(f"the judge refuses an offer: {found[0]}")

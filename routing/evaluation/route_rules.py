@@ -52,14 +52,13 @@ class RouteJudge:
     def _judge_way(self, stop: Stop) -> Iterator[Breach]:
         """Leaving after the stop before, arriving after the drive, starting after arriving."""
         leg = self.facts.leg(self.unit, self.place, stop.place)
+        yield from _short("timing", stop.depart_s - self.free_s, "s", None)
+        yield from _short("timing", stop.start_s - stop.arrive_s, "s", None)
         if leg is None:
             yield "reach", 1, "count", stop.place
-        seconds = leg.seconds if leg else 0
-        yield from _short("timing", stop.depart_s - self.free_s, "s", None)
-        yield from _short("timing", stop.arrive_s - stop.depart_s - seconds, "s", None)
-        yield from _short("timing", stop.start_s - stop.arrive_s, "s", None)
-        drawn_wh = leg.drawn_wh if leg else 0
-        yield from _differ("continuity", stop.pack_before_wh, self.pack_wh - drawn_wh, "wh")
+            return
+        yield from _short("timing", stop.arrive_s - stop.depart_s - leg.seconds, "s", None)
+        yield from _differ("continuity", stop.pack_before_wh, self.pack_wh - leg.drawn_wh, "wh")
 
     def _judge_pack(self, stop: Stop) -> Iterator[Breach]:
         lowest_wh = min(stop.pack_before_wh, stop.pack_after_wh)

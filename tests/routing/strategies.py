@@ -1,0 +1,93 @@
+"""Random small problems in the small city, and random decisions about them."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from routing.evaluation.decisions import Decisions, RouteDecisions, Step
+from routing.model.plan import Unserved
+from routing.model.problem import Plug, Problem, Request, Unit
+from tests.routing.small_city import CAR, GRID, HOUR, MINUTE, ask, city, pause, plug, van
+
+places = st.sampled_from(sorted(GRID))
+TAPERED = replace(CAR, curve=((0.0, 30_000.0), (0.4, 30_000.0), (0.8, 12_000.0), (1.0, 4_000.0)))
+
+
+@st.composite
+def requests(draw: st.DrawFn, name: str) -> Request:
+    earliest_s = draw(st.integers(0, 20)) * 10 * MINUTE
+    latest_s = earliest_s + draw(st.integers(1, 24)) * 10 * MINUTE
+    request = ask(
+        name,
+        draw(places),
+        draw(st.integers(2, 25)),
+        earliest_s=earliest_s,
+        latest_s=latest_s,
+        vehicle=draw(st.sampled_from([CAR, TAPERED])),
+        wait_milli_per_h=draw(st.sampled_from([0, 20_000])),
+        value_milli=draw(st.sampled_from([15_000, 60_000])),
+        priority=draw(st.sampled_from([0, 1, 2])),
+    )
+    if draw(st.integers(0, 3)) == 0:
+        request = replace(request, promise_s=earliest_s + draw(st.integers(0, 90)) * MINUTE)
+    if draw(st.integers(0, 5)) == 0:
+        request = replace(request, finish_by_s=latest_s + draw(st.integers(0, 60)) * MINUTE)
+    if draw(st.integers(0, 5)) == 0:
+        opens_s = draw(st.integers(0, 30)) * 10 * MINUTE
+        request = replace(request, access=((opens_s, opens_s + draw(st.integers(1, 20)) * 10 * MINUTE),))
+    return request
+
+
+@st.composite
+def units(draw: st.DrawFn, name: str) -> Unit:
+    breaks = (pause(),) if draw(st.integers(0, 3)) == 0 else ()
+    unit = van(
+        name,
+        kwh=draw(st.integers(8, 60)),
+        place=draw(places),
+        at_s=draw(st.integers(0, 6)) * 10 * MINUTE,
+        breaks=breaks,
+        pack={"target_wh": draw(st.sampled_from([0, 40_000, 60_000]))},
+    )
+    return replace(unit, traction=draw(st.sampled_from(["shared", "shared", "separate"])))
+
+
+@st.composite
+def plugs(draw: st.DrawFn, name: str) -> Plug:
+    busy = ((30 * MINUTE, 90 * MINUTE),) if draw(st.integers(0, 3)) == 0 else ()
+    power_w = draw(st.sampled_from([11_000, 30_000]))
+    return plug(name, place=draw(st.sampled_from(["depot", "quay"])), busy=busy, power_w=power_w)
+
+
+@st.composite
+def problems(draw: st.DrawFn, most_requests: int = 6) -> Problem:
+    asked = [draw(requests(f"r{i}")) for i in range(draw(st.integers(0, most_requests)))]
+    fleet = tuple(draw(units(f"van{i}")) for i in range(1, draw(st.integers(1, 3)) + 1))
+    sockets = tuple(draw(plugs(f"plug{i}")) for i in range(draw(st.integers(0, 2))))
+    return city(*asked, units=fleet, plugs=sockets)
+
+
+@st.composite
+def decided(draw: st.DrawFn) -> tuple[Problem, Decisions]:
+    """A problem and decisions about it that may break anything that depends on times and energies."""
+    problem = draw(problems(most_requests=4))
+    names = draw(st.permutations([request.id for request in problem.requests]))
+    rows: dict[str, list[Step]] = {unit.id: [] for unit in problem.units}
+    missed: list[Unserved] = []
+    for name in names:
+        unit = draw(st.sampled_from([*rows, None]))
+        if unit is None:
+            missed.append(Unserved(request=name, code="fleet_saturated"))
+            continue
+        rows[unit].append(Step("serve", name))
+        if problem.plugs and draw(st.booleans()):
+            socket = draw(st.sampled_from(problem.plugs)).id
+            energy_wh = draw(st.integers(1, 25)) * 1_000
+            not_before_s = draw(st.integers(0, 8)) * 30 * MINUTE
+            rows[unit].append(Step("recharge", socket, energy_wh, not_before_s))
+    for unit in problem.units:
+        due = [p for p in unit.shifts[0].breaks if unit.state.at_s < 2 * HOUR]
+        for lunch in due:
+            rows[unit.id].insert(draw(st.integers(0, len(rows[unit.id]))), Step("break", lunch.id))
+    routes = tuple(RouteDecisions(unit, "day", tuple(steps)) for unit, steps in rows.items())
+    return problem, Decisions(routes, tuple(missed))
