@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from routing.simulation.demand import Spot
 
+# What the demo's fleet can serve so that an ordinary request is mostly offered a unit within half an hour;
+# a test holds it, with people as in `routing.simulation.demand` and everything going as planned.
+DEFAULT_RATE_PER_H = 1.0
+
 
 class InvalidWorldConfig(ValueError):
     """The file says something the world cannot live in; `path` names the field."""
@@ -88,7 +92,7 @@ def parse_config(document: Any) -> WorldConfig:
         area_name=area.text("name"),
         time_zone=area.checked("time_zone", str, _is_zone, "is no IANA time zone"),
         seed=world.number("seed", 1),
-        rate_per_h=world.rate("rate_per_h", 5.5),
+        rate_per_h=world.rate("rate_per_h", DEFAULT_RATE_PER_H),
         max_open=world.number("max_open", 10),
         setup_s=world.number("setup_s", 465),
         wrapup_s=world.number("wrapup_s", 240),
