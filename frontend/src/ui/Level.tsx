@@ -12,11 +12,14 @@ interface Props {
   children: ReactNode;
 }
 
+/** Above this the figure would leave the screen: it moves into the charge. */
+const FIGURE_ABOVE_UP_TO = 0.52;
+
 const height = (share: number) => `${String(Math.min(1, Math.max(0, share)) * 100)}%`;
 
 /** The top of the screen is the battery: volt rises with the charge, dashed line is the target. */
 export function Level({ soc, start, target, figure, startText, targetText, children }: Props) {
-  const figureInside = soc > 0.72;
+  const figureInside = soc > FIGURE_ABOVE_UP_TO;
   return (
     <div className="level">
       <div className="level-fill" style={{ height: height(soc) }} />
@@ -26,10 +29,13 @@ export function Level({ soc, start, target, figure, startText, targetText, child
       <div className="level-line" style={{ bottom: height(start) }}>
         <span>{startText}</span>
       </div>
-      <div className={figureInside ? 'level-words inside' : 'level-words'} style={{ bottom: height(figureInside ? soc - 0.36 : soc) }}>
-        <div className="level-figure">{figure}</div>
-      </div>
+      {!figureInside && (
+        <div className="level-figure above" style={{ bottom: height(soc) }}>
+          {figure}
+        </div>
+      )}
       <div className="level-under" style={{ top: height(1 - soc) }}>
+        {figureInside && <div className="level-figure">{figure}</div>}
         {children}
       </div>
     </div>

@@ -99,7 +99,7 @@ export const driver = {
   receipt: {
     title: 'Receipt',
     done: (time: string) => `Charged and unplugged, ${time}`,
-    to: (from: string, to: string) => `${from} to ${to}`,
+    to: (share: string) => `to ${share}`,
     start: (time: string) => `${time} start`,
     end: (time: string) => `${time} end`,
     again: 'Ask again',

@@ -1,4 +1,10 @@
-import { createRoot } from 'react-dom/client';
+import { crew } from '../../i18n/en/crew';
+import { RoleGate } from '../../shell/RoleGate';
+import { mountPage } from '../../shell/mountPage';
+import { Day } from './Day';
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Voltrun</h1>);
+mountPage(
+  <RoleGate roles={['crew', 'owner']} demoRole="crew" roleWord={crew.role}>
+    {(config) => <Day config={config} />}
+  </RoleGate>,
+);

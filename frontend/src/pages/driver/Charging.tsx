@@ -56,7 +56,7 @@ export function Charging({ request, zone, stream, onBack }: FollowedProps & { on
           startText={words.start(percent(start), clockTime(startedAt, zone))}
           targetText={words.at(percent(target), clockTime(end, zone))}
         >
-          {leftS !== null && <h2>{words.left(duration(leftS))}</h2>}
+          {leftS !== null && leftS > 0 && <h2>{words.left(duration(leftS))}</h2>}
           <p className="base">{known === null ? words.about : words.reads}</p>
         </Level>
         <div className="map-top">

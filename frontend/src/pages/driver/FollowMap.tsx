@@ -9,6 +9,7 @@ import { PinLayer } from '../../map/layers/PinLayer';
 import { RouteLayer, type RoutePart } from '../../map/layers/RouteLayer';
 import { UnitsLayer, type UnitOnMap } from '../../map/layers/UnitsLayer';
 import { MapStage } from '../../map/MapStage';
+import { usePrevious } from '../../map/usePrevious';
 import { decodePolyline } from '../../map/polyline';
 import { useTheme } from '../../ui/theme';
 
@@ -34,7 +35,9 @@ export default function FollowMap({ config, request }: { config: Config; request
   const leg = useMemo(() => (onTheWay && encoded ? decodePolyline(encoded) : []), [encoded, onTheWay]);
   const { unit, location } = request;
   const place = onTheWay ? (unit?.position ?? null) : null;
-  const parts = useMemo(() => splitLeg(leg, place), [leg, place]);
+  const from = usePrevious(place);
+  // The line begins where the marker glides from, not where it glides to.
+  const parts = useMemo(() => splitLeg(leg, from), [leg, from]);
   const units = useMemo(
     (): UnitOnMap[] =>
       unit && place ? [{ id: unit.id, label: '', kind: unit.kind, state: 'travelling', stale: false, soc: UNKNOWN_LEVEL, position: place }] : [],

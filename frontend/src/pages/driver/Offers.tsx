@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Offer, Vehicle } from '../../api/driverTypes';
 import { kwh } from '../../format/kwh';
 import { percent } from '../../format/percent';
+import { timeRange } from '../../format/timeRange';
 import { problemCode, problemText } from '../../data/problemText';
 import { useQuote } from '../../data/quotes';
 import { useAccept } from '../../data/requests';
@@ -107,7 +108,7 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
         <>
           <h1>{words.title(offers.length)}</h1>
           <OfferList offers={quote.data.offers} place={place} renewed={round > 0 && !renewing} zone={zone} onPlace={setPlace} />
-          {chosen && <PriceLines price={chosen.price} />}
+          {chosen && <PriceLines price={chosen.price} title={words.lines(place === 0 ? words.soonest : timeRange(chosen.arrival_p50, chosen.arrival_p90, zone))} />}
         </>
       )}
       {quote.data && quote.data.offers.length === 0 && <Refused quote={quote.data} place={place} zone={zone} onPlace={setPlace} />}

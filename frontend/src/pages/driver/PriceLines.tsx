@@ -13,7 +13,7 @@ export function priceRows(price: Price): [string, string][] {
   return [...rows, [`${text.offers.tax} ${percent(tax / net)}`, money(tax, price.currency)]];
 }
 
-export function PriceLines({ price, title = text.offers.lines(text.offers.total) }: { price: Price; title?: string }) {
+export function PriceLines({ price, title }: { price: Price; title: string }) {
   return (
     <section className="offers-part price-lines">
       <h3>{title}</h3>

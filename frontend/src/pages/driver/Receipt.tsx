@@ -7,7 +7,6 @@ import { percent } from '../../format/percent';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Button } from '../../ui/Button';
-import { EnergyBar } from '../../ui/EnergyBar';
 import { Icon } from '../../ui/Icon';
 import { Kv } from '../../ui/Kv';
 import { priceRows } from './PriceLines';
@@ -56,9 +55,8 @@ export function Receipt({ request, zone, onClose }: Props) {
         <section className="card">
           <div className="spread baseline">
             <h2>{kwh(energy)}</h2>
-            <span className="mute">{percent(request.soc_after)}</span>
+            <span className="mute">{words.to(percent(request.soc_after))}</span>
           </div>
-          <EnergyBar have={Math.max(0, request.soc_after - 0.5)} want={request.soc_after} label="" valueText="" />
           <div className="spread small mute">
             <span>{startedAt && words.start(clockTime(startedAt, zone))}</span>
             <span>{doneAt && words.end(clockTime(doneAt, zone))}</span>

@@ -56,7 +56,10 @@ export function Refused({ quote, place, zone, onPlace }: Props) {
       </div>
       {refusal && refusal.per_unit.length > 0 && (
         <details className="offers-part why">
-          <summary>{words.why}</summary>
+          <summary>
+            {words.why}
+            <Icon name="next" />
+          </summary>
           <ul>
             {refusal.per_unit.map((row) => (
               <li key={row.unit.id}>

@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { mountPage } from '../../shell/mountPage';
+import { Landing } from './Landing';
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Voltrun</h1>);
+mountPage(<Landing />);

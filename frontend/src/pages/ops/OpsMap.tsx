@@ -13,6 +13,7 @@ import { RouteLayer, type RoutePart } from '../../map/layers/RouteLayer';
 import { UnitsLayer } from '../../map/layers/UnitsLayer';
 import { FitView } from '../../map/FitView';
 import { MapStage } from '../../map/MapStage';
+import { usePrevious } from '../../map/usePrevious';
 import { ZoomButtons } from '../../map/ZoomButtons';
 import { decodePolyline } from '../../map/polyline';
 import { useTheme } from '../../ui/theme';
@@ -37,7 +38,7 @@ function useRoute(board: Board, unitId: string | null): { parts: RoutePart[]; le
   const version = `${String(board.plan?.version ?? 0)} ${stops?.map((stop) => `${stop.id}${stop.state}`).join() ?? ''}`;
   const detail = useUnit(unitId, version).data;
   const unit = board.units.find((one) => one.id === unitId);
-  const place = unit?.position;
+  const place = usePrevious(unit?.position);
   const travelling = unit?.state === 'travelling';
   const legs = useMemo(() => (detail?.legs ?? []).map(({ leg }) => (leg ? decodePolyline(leg) : [])).filter((path) => path.length > 1), [detail]);
   const leg = travelling ? (legs[0] ?? null) : null;

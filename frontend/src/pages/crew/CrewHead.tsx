@@ -1,0 +1,46 @@
+import type { CrewDay } from '../../api/crewTypes';
+import { useSignOut } from '../../data/me';
+import { clockTime } from '../../format/clockTime';
+import { common } from '../../i18n/common';
+import { text } from '../../i18n/crew';
+import type { Connection } from '../../live/socket';
+import { Icon } from '../../ui/Icon';
+import { ThemeButton } from '../../ui/ThemeButton';
+
+const badges = { live: 'tick', connecting: 'syncing', lost: 'offline' } as const;
+
+interface Props {
+  day: CrewDay;
+  left: number;
+  connection: Connection;
+  zone: string;
+}
+
+export function CrewHead({ day, left, connection, zone }: Props) {
+  const signOut = useSignOut();
+  return (
+    <header className="crew-head">
+      <div className="grow">
+        <h2>{text.left(left)}</h2>
+        <p className="small mute clip">
+          {[day.unit?.name, day.unit?.crew, day.shift && text.until(clockTime(day.shift.end, zone))].filter(Boolean).join(' · ')}
+        </p>
+      </div>
+      <span className={`net ${connection}`} role="status">
+        <Icon name={badges[connection]} size={18} />
+        {text.network[connection]}
+      </span>
+      <ThemeButton labels={common.themeLabels} />
+      <button
+        type="button"
+        className="plain-button"
+        aria-label={common.signIn.out}
+        onClick={() => {
+          signOut.mutate();
+        }}
+      >
+        <Icon name="leave" />
+      </button>
+    </header>
+  );
+}

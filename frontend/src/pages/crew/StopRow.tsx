@@ -1,0 +1,49 @@
+import type { CrewStop } from '../../api/crewTypes';
+import { clockTime } from '../../format/clockTime';
+import { kwh } from '../../format/kwh';
+import { percent } from '../../format/percent';
+import { text } from '../../i18n/crew';
+
+function titleOf(stop: CrewStop): string {
+  if (stop.kind === 'break') return text.break;
+  if (stop.kind === 'hold') return text.home;
+  return stop.request?.place_text ?? stop.place.name;
+}
+
+function detailOf(stop: CrewStop): string {
+  const { request } = stop;
+  if (request) {
+    const level = request.soc !== null && request.target_soc !== null ? `${percent(request.soc)} – ${percent(request.target_soc)}` : null;
+    return [request.vehicle, request.plate, level].filter(Boolean).join(' · ');
+  }
+  return stop.kind === 'recharge' ? text.recharge(stop.pack_after_kwh.toFixed(0)) : stop.place.name;
+}
+
+function Amount({ stop }: { stop: CrewStop }) {
+  if (stop.kind === 'serve') return <span className="amount serve">{kwh(stop.energy_kwh, 0)}</span>;
+  if (stop.kind === 'recharge') {
+    return (
+      <span className="amount recharge">
+        <span>+{kwh(stop.energy_kwh, 0)}</span>
+      </span>
+    );
+  }
+  return stop.kind === 'break' ? <span className="amount">{text.break}</span> : null;
+}
+
+export function StopRow({ stop, now, zone }: { stop: CrewStop; now: boolean; zone: string }) {
+  return (
+    <li className={now ? 'crew-stop now' : 'crew-stop'} aria-current={now ? 'step' : undefined}>
+      <span>
+        <b className="at">{clockTime(stop.start, zone)}</b>
+        <span className="small mute">{text.to(clockTime(stop.end, zone))}</span>
+      </span>
+      <span className="what">
+        <b>{titleOf(stop)}</b>
+        <span className="small mute">{detailOf(stop)}</span>
+        {now && stop.request?.access_note && <span className="access">{stop.request.access_note}</span>}
+      </span>
+      <Amount stop={stop} />
+    </li>
+  );
+}
