@@ -11,6 +11,7 @@ from dispatch.errors import Invalid, Unavailable
 from dispatch.models import Offer, Quote, ServiceArea, Site, Tariff, Unit, Vehicle
 from dispatch.routing_bridge.quoting import Answer, Ground, Proposal, Wish, quote_wish
 from dispatch.selectors.margins import p90_margin
+from dispatch.selectors.place_names import name_place
 from dispatch.services.actors import person_of
 from dispatch.services.pricing import price_energy
 
@@ -54,7 +55,7 @@ def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime) -> Q
         site=site,
         lat=lat,
         lon=lon,
-        place_text=asked.place_text or (site.name if site is not None else f"{lat:.5f}, {lon:.5f}"),
+        place_text=asked.place_text or (site.name if site is not None else name_place(lat, lon)),
         soc=asked.soc,
         energy_wh=energy_wh,
         earliest=earliest,
