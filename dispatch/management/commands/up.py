@@ -32,7 +32,7 @@ class Command(BaseCommand):
             with hold(surroundings.var / "run" / "up.lock"):
                 require_free(surroundings.port)
                 ground = find_ground(surroundings)
-                code = run_guarded(lambda: build_house(ground).run(), ground.unload_roads)
+                code = run_guarded(lambda: build_house(ground).run(), ground.leave)
         except CannotStart as error:
             complain(str(error))
             raise SystemExit(1) from None

@@ -3,12 +3,11 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dispatch.management.supervisor.backoff import LONGEST_S, Backoff
+from dispatch.management.supervisor.backoff import Backoff
 from dispatch.management.supervisor.kinship import kill_group, tied_to_me
 from dispatch.management.supervisor.logs import last_line, rotate
 from dispatch.management.supervisor.program import Program
@@ -106,49 +105,9 @@ class Child:
 
     def _send(self, number: signal.Signals) -> None:
         if self._process is not None:
-            self._process.send_signal(number)
+            # Not Popen's way: it would reap a child that has just ended behind our back.
+            os.kill(self._process.pid, number)
 
 
 def _has_ended(pid: int) -> bool:
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-
-
-type Report = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Watch:
-    """All children, in the order they were begun; starts again whatever ends."""
-
-    folders: Folders
-    report: Report
-    children: list[Child] = field(default_factory=list)
-
-    def begin(self, program: Program, now: float) -> Child:
-        """Start one more program and keep it running from now on."""
-        child = Child(program, self.folders)
-        child.begin(now)
-        self.children.append(child)
-        return child
-
-    def look(self, now: float) -> None:
-        """See who has ended, and start those whose wait is over."""
-        for child in self.children:
-            how = child.find_end(now)
-            if how is not None and child.due_at is not None:
-                self.report(f"{child.program.name} ended ({how}); again in {child.due_at - now:.1f} s")
-            if child.due_at is not None and child.due_at <= now:
-                self._start_again(child, now)
-
-    def _start_again(self, child: Child, now: float) -> None:
-        try:
-            child.start(now)
-        except OSError as error:
-            child.due_at = now + LONGEST_S
-            self.report(f"{child.program.name} cannot be started ({error}); again in {LONGEST_S:.0f} s")
-
-    def next_due_s(self, now: float) -> float:
-        """Say how long nothing has to be started."""
-        return min(
-            (max(child.due_at - now, 0.0) for child in self.children if child.due_at is not None), default=2.0
-        )

@@ -1,6 +1,7 @@
 """What the house stands on: database, Valkey and roads, embedded or given."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dispatch.city.datastore import load_roads, unload_roads
@@ -50,14 +51,15 @@ class Ground:
         except CityError as error:
             raise CannotStart(f"The roads cannot be loaded: {error}") from None
 
-    def unload_roads(self) -> None:
-        """Take ours out again; what cannot be taken out is no reason to fail at the end."""
-        if self.surroundings.roads_elsewhere:
-            return
-        try:
-            unload_roads(self.surroundings.roads)
-        except (CityError, OSError):
-            return
+    def leave(self) -> None:
+        """Take back what lies outside `var/`; what cannot be taken is no reason to fail at the end."""
+        if not self.surroundings.roads_elsewhere:
+            with suppress(CityError, OSError):
+                unload_roads(self.surroundings.roads)
+        if self.postgres:
+            self.postgres.tidy()
+            with suppress(OSError):
+                self.postgres.sockets.rmdir()
 
 
 def find_ground(surroundings: Surroundings) -> Ground:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from dispatch.management.supervisor import programs
 from dispatch.management.supervisor.bell import Bell
-from dispatch.management.supervisor.child import Child, Folders, Watch
+from dispatch.management.supervisor.child import Child, Folders
 from dispatch.management.supervisor.endpoints import write_endpoints
 from dispatch.management.supervisor.errors import CannotStart
 from dispatch.management.supervisor.ground import Ground
 from dispatch.management.supervisor.say import complain, say, seconds
 from dispatch.management.supervisor.stopping import stop_in_order
+from dispatch.management.supervisor.watch import Watch, keep
 from dispatch.management.supervisor.welcome import build_welcome
 
 _GLANCE_S = 0.05
@@ -35,7 +36,7 @@ class House:
         """Start, watch, stop; 1 if it could not start."""
         try:
             self._start()
-            self._keep()
+            keep(self.watch, self.bell)
         except CannotStart as error:
             complain(str(error))
             return 1
@@ -106,14 +107,9 @@ class House:
         if self.bell.wishes:
             raise ToldToStop
 
-    def _keep(self) -> None:
-        while not self.bell.wishes:
-            self.watch.look(time.monotonic())
-            self.bell.wait(min(self.watch.next_due_s(time.monotonic()), 2.0))
-
     def _stop(self) -> None:
         stop_in_order(self.watch.children, self.bell)
-        self.ground.unload_roads()
+        self.ground.leave()
         (self.watch.folders.run / "endpoints").unlink(missing_ok=True)
 
     def _timed(self, what: str, act: Callable[[], None]) -> None:

@@ -108,6 +108,12 @@ class Postgres:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
+    def forget(self) -> None:
+        """Remove what a disguise made us keep outside `var/`."""
+        if self.disguise.home is not None:
+            self.tidy()
+            shutil.rmtree(self.disguise.home, ignore_errors=True)
+
     def _create_cluster(self) -> None:
         half = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(half, ignore_errors=True)
