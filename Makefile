@@ -2,7 +2,7 @@
 .PHONY: run setup test check bench reset
 
 run:
-	@.ci/setup run && exec .venv/bin/python manage.py up
+	@.ci/setup run && UP_DIES_WITH_CALLER=1 exec .venv/bin/python manage.py up
 
 setup:
 	@.ci/setup

@@ -1,6 +1,7 @@
+/// <reference types="vitest/config" />
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 const page = (name: string) => resolve(import.meta.dirname, `${name}.html`);
 
