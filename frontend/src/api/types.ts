@@ -1,4 +1,10 @@
-/** The documents the server sends, named once. Instants are ISO-8601 UTC strings, `soc` is 0..1. */
+import type { components } from './schema';
+
+/** The documents of the house. Shapes are generated; the vocabularies that they use are named here, once. */
+export type Schemas = components['schemas'];
+
+/** A generated document with some of its fields said more closely. */
+export type Narrow<T, Closer> = Omit<T, keyof Closer> & Closer;
 
 export type Instant = string;
 export type UnitKind = 'van' | 'robot' | 'trolley' | 'portable' | 'trailer';
@@ -27,44 +33,14 @@ export type StopState = 'planned' | 'dispatched' | 'arrived' | 'working' | 'done
 export type Urgency = 'normal' | 'stranded' | 'flexible';
 export type Role = 'driver' | 'dispatcher' | 'crew' | 'owner';
 
-export interface LatLon {
-  lat: number;
-  lon: number;
-}
+export type LatLon = Schemas['Location'];
+export type Position = Schemas['Position'];
+export type Eta = Schemas['Eta'];
+export type PromiseTold = Schemas['Promise'];
 
-export interface Place extends LatLon {
-  name: string;
-}
-
-export interface Position extends LatLon {
-  heading: number | null;
-  at: Instant;
-}
-
-export interface Area {
-  id: string;
-  name: string;
-  slug: string;
-  time_zone: string;
-  currency: string;
-  locale: string;
-  center: LatLon;
-  bounds: [number, number, number, number];
-}
-
-export interface Config {
-  area: Area;
-  basemap_url: string;
-  demo: boolean;
-  demo_accounts: { role: Role; email: string }[];
-  server_time: Instant;
-  speed: number;
-}
-
-export interface Me {
-  person: { id: string; name: string; email: string } | null;
-  roles: { operator: { id: string; name: string }; role: Role }[];
-}
+export type Area = Narrow<Schemas['AreaView'], { bounds: [west: number, south: number, east: number, north: number] }>;
+export type Config = Narrow<Schemas['Config'], { area: Area; demo_accounts: { role: Role; email: string }[] }>;
+export type Me = Narrow<Schemas['Me'], { roles: { operator: Schemas['MeOperator']; role: Role }[] }>;
 
 export interface ListOf<T> {
   results: T[];

@@ -1,14 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { post } from '../api/client';
-import type { StopVerb } from '../api/crewTypes';
+import type { StopReport, StopVerb } from '../api/crewTypes';
 
-export interface CrewAction {
+export interface CrewAction extends Partial<StopReport> {
   stop: string;
   verb: StopVerb;
   at: string;
-  meter_wh?: number;
-  reason?: string;
-  note?: string;
 }
 
 /** One tap of the crew. The key is made of the stop and the verb, so that a second tap is the same deed. */

@@ -16,7 +16,7 @@ interface BoardChange {
 }
 
 interface BoardLive {
-  position?: Record<string, Position & { speed_mps?: number }>;
+  position?: Record<string, Position>;
   soc?: Record<string, { soc: number; energy_kwh: number; at: string }>;
   eta?: Record<string, Eta>;
 }
@@ -63,7 +63,7 @@ function liveUnit(unit: UnitView, live: BoardLive, socAt: string | undefined): U
   if (!moved && !filled) return unit;
   return {
     ...unit,
-    ...(moved ? { position: { lat: fix.lat, lon: fix.lon, heading: fix.heading, at: fix.at } } : {}),
+    ...(moved ? { position: fix } : {}),
     ...(filled ? { soc: level.soc, energy_kwh: level.energy_kwh } : {}),
   };
 }

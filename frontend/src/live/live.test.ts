@@ -1,43 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Board, UnitView } from '../api/opsTypes';
+import type { UnitView } from '../api/opsTypes';
+import { board, position, unit } from '../testing/documents';
 import { backoffMs } from './backoff';
 import { boardRules, type LiveBoard } from './boardRules';
 import { setClock, startClock, worldNow } from './clock';
 import { parseFrame, type Frame } from './frames';
 import { emptyStream, takeFrame, type StreamState } from './stream';
-
-const unit = (id: string, over: Partial<UnitView> = {}): UnitView => ({
-  id,
-  name: id,
-  kind: 'van',
-  plate: null,
-  state: 'available',
-  stale: false,
-  position: null,
-  soc: 0.8,
-  energy_kwh: 48,
-  usable_kwh: 60,
-  reserve_kwh: 9,
-  power_kw: 40,
-  crew: null,
-  shift: null,
-  site: null,
-  ...over,
-});
-
-const board = (units: UnitView[], seq: number): Board => ({
-  server_time: '2026-11-21T08:00:00Z',
-  speed: 10,
-  seq,
-  area: { id: 'a', name: 'Monaco', slug: 'monaco', time_zone: 'Europe/Monaco', currency: 'EUR', locale: 'en', center: { lat: 43.7, lon: 7.4 }, bounds: [7.3, 43.7, 7.5, 43.8] },
-  plan: null,
-  units,
-  requests: [],
-  routes: [],
-  depots: [],
-  sites: [],
-  figures: { served_today: 0, open: 0, on_time_share: null, time_to_plug_p50_s: null, time_to_plug_p90_s: null, energy_out_kwh: 0, in_packs_kwh: 0, packs_total_kwh: 0, not_served: 0 },
-});
 
 const at = (second: number) => `2026-11-21T08:00:${String(second).padStart(2, '0')}Z`;
 const snapshot = (units: UnitView[], seq: number): Frame => ({ type: 'snapshot', seq, at: at(seq), data: board(units, seq) });
@@ -99,7 +67,7 @@ describe('a stream', () => {
 });
 
 describe('live values', () => {
-  const fix = (second: number, lat: number) => ({ position: { 'V-1': { lat, lon: 7.42, heading: 90, speed_mps: 8, at: at(second) } } });
+  const fix = (second: number, lat: number) => ({ position: { 'V-1': position(lat, at(second)) } });
 
   it('are won by the latest of their own time, whatever order they come in', () => {
     const { state } = take([snapshot([unit('V-1')], 1), live(9, fix(8, 43.74)), live(10, fix(3, 43.1))]);
@@ -110,7 +78,7 @@ describe('live values', () => {
     const { state } = take([
       snapshot([unit('V-1')], 1),
       live(9, { ...fix(9, 43.74), soc: { 'V-1': { soc: 0.5, energy_kwh: 30, at: at(9) } } }),
-      changed(2, unit('V-1', { state: 'travelling', soc: 0.7, position: { lat: 43.1, lon: 7.4, heading: 0, at: at(2) } })),
+      changed(2, unit('V-1', { state: 'travelling', soc: 0.7, position: position(43.1, at(2)) })),
     ]);
     expect(state.document?.units[0]).toMatchObject({ state: 'travelling', soc: 0.5, position: { lat: 43.74 } });
   });

@@ -1,7 +1,8 @@
 import { backoffMs } from './backoff';
 import { parseFrame, type Frame } from './frames';
 
-export type Connection = 'connecting' | 'live' | 'lost';
+/** `refused`: the house said that there is nothing here for this caller; asking again would not help. */
+export type Connection = 'connecting' | 'live' | 'lost' | 'refused';
 
 export interface SocketHandlers {
   /** The address to call, asked anew for each try: it says what we have seen. */
@@ -13,6 +14,9 @@ export interface SocketHandlers {
 /** Beats come every 5 s: this long without a word, the line is dead even if the socket does not know. */
 const SILENCE_MS = 12_000;
 
+/** Closing codes of the house: not yours, and no longer yours. */
+const REFUSED = [4404, 4401];
+
 /** Keeps one socket open until closed: back-off, and at once when the network or the reader comes back. */
 export function openSocket(handlers: SocketHandlers): () => void {
   let socket: WebSocket | null = null;
@@ -20,6 +24,7 @@ export function openSocket(handlers: SocketHandlers): () => void {
   let timer = 0;
   let watch = 0;
   let closed = false;
+  let refused = false;
 
   const heard = () => {
     clearTimeout(watch);
@@ -42,8 +47,14 @@ export function openSocket(handlers: SocketHandlers): () => void {
         if (opened.readyState === WebSocket.OPEN) opened.send(JSON.stringify(message));
       });
     };
-    opened.onclose = () => {
+    opened.onclose = (event) => {
       if (closed || opened !== socket) return;
+      if (REFUSED.includes(event.code)) {
+        refused = true;
+        clearTimeout(watch);
+        handlers.onConnection('refused');
+        return;
+      }
       handlers.onConnection('lost');
       timer = window.setTimeout(connect, backoffMs(attempt, Math.random()));
       attempt += 1;
@@ -52,7 +63,7 @@ export function openSocket(handlers: SocketHandlers): () => void {
 
   const hurry = () => {
     const idle = socket === null || socket.readyState > WebSocket.OPEN;
-    if (idle && !closed && document.visibilityState === 'visible') {
+    if (idle && !closed && !refused && document.visibilityState === 'visible') {
       attempt = 0;
       connect();
     }

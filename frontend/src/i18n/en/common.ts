@@ -33,15 +33,16 @@ const codes: Record<string, string> = {
 /** What the house could not do, in one sentence each. */
 const problems: Record<string, string> = {
   network: 'No answer from the house. Nothing was changed.',
-  not_authenticated: 'Sign in to go on.',
-  authentication_failed: 'E-mail or password do not match.',
-  invalid_credentials: 'E-mail or password do not match.',
-  permission_denied: 'This account may not do that.',
+  not_signed_in: 'Sign in to go on.',
+  wrong_credentials: 'E-mail and password do not match.',
+  forbidden: 'This account may not do that.',
   not_found: 'That is not there any more.',
   throttled: 'Too many tries. Wait a moment.',
   offer_lost: 'That place has just gone. Here is the next one.',
   offer_expired: 'The offer has run out. Here is a fresh one.',
-  outside_area: 'That place lies outside our area.',
+  offer_taken: 'This offer was accepted already.',
+  outside_area: 'That place lies outside our area. Move the map.',
+  vehicle_has_open_request: 'This car is already waiting for energy.',
   in_progress: 'Your last tap is still under way.',
 };
 
@@ -71,5 +72,6 @@ export const common = {
     live: (age: string) => `Live, ${age} ago`,
     connecting: 'Connecting',
     lost: 'No connection. Trying again.',
+    refused: 'There is nothing here for this account.',
   },
 };

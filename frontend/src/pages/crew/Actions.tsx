@@ -12,7 +12,7 @@ import { nextVerb } from './nextAction';
 
 function wordsOf(verb: Exclude<StopVerb, 'fail'>, stop: CrewStop): string {
   const { verbs } = text;
-  if (verb === 'depart') return verbs.depart(stop.request?.place_text ?? stop.place.name);
+  if (verb === 'depart') return verbs.depart(stop.charge?.place_text ?? stop.place.name);
   if (verb === 'arrive') return verbs.arrive;
   const starts = { recharge: verbs.startRecharge, break: verbs.startBreak } as Partial<Record<CrewStop['kind'], string>>;
   const ends = { recharge: verbs.finishRecharge, break: verbs.finishBreak, hold: verbs.finishHold } as Partial<Record<CrewStop['kind'], string>>;
@@ -26,21 +26,25 @@ const nowIso = () => new Date(worldNowMs()).toISOString().replace(/\.\d+Z$/, 'Z'
 export function Actions({ stop, onProblem }: { stop: CrewStop; onProblem: () => void }) {
   const action = useCrewAction();
   const [meter, setMeter] = useState('');
+  const [asked, setAsked] = useState(false);
   const verb = nextVerb(stop);
   const fault = problemText(action.error);
   const meters = stop.kind === 'serve' && (verb === 'start' || verb === 'finish');
   const energyStarts = stop.kind === 'serve' && verb === 'start';
   const read = Number(meter.replace(',', '.'));
+  const unread = meters && (meter === '' || !Number.isFinite(read));
   const go = () => {
     if (!verb) return;
-    const reading = meters && meter !== '' && Number.isFinite(read) ? { meter_wh: Math.round(read * 1000) } : {};
+    setAsked(unread);
+    if (unread) return;
+    const reading = meters ? { meter_wh: Math.round(read * 1000) } : {};
     action.mutate({ stop: stop.id, verb, at: nowIso(), ...reading }, { onSuccess: () => { setMeter(''); } });
   };
   return (
     <footer className="crew-actions">
       {fault && <Note look="alert">{fault}</Note>}
       {meters && (
-        <Field label={text.meter} inputMode="decimal" value={meter} onChange={(event) => { setMeter(event.target.value); }} />
+        <Field label={text.meter} fault={asked && unread ? text.meterMissing : null} inputMode="decimal" value={meter} onChange={(event) => { setMeter(event.target.value); }} />
       )}
       <div className="row">
         <button type="button" className="problem-button" aria-label={text.problem} title={text.problem} onClick={onProblem}>

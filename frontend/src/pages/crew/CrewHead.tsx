@@ -7,7 +7,7 @@ import type { Connection } from '../../live/socket';
 import { Icon } from '../../ui/Icon';
 import { ThemeButton } from '../../ui/ThemeButton';
 
-const badges = { live: 'tick', connecting: 'syncing', lost: 'offline' } as const;
+const badges = { live: 'tick', connecting: 'syncing', lost: 'offline', refused: 'offline' } as const;
 
 interface Props {
   day: CrewDay;

@@ -4,6 +4,7 @@ import { text } from '../../i18n/crew';
 import { dayRules } from '../../live/dayRules';
 import { createStreamStore } from '../../live/store';
 import { useStream } from '../../live/useStream';
+import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
 import { Actions } from './Actions';
 import './crew.css';
@@ -23,7 +24,7 @@ export function Day({ config }: { config: Config }) {
   if (!state) {
     return (
       <main className="gate">
-        <Skeleton lines={4} sentence={text.loading} />
+        {connection === 'refused' ? <Note>{text.refused}</Note> : <Skeleton lines={4} sentence={text.loading} />}
       </main>
     );
   }

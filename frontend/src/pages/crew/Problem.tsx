@@ -16,7 +16,7 @@ const tiles: [Reason, IconName][] = [
   ['no_access', 'lock'],
   ['car_gone', 'car'],
   ['wrong_car', 'cross'],
-  ['car_refuses', 'plug'],
+  ['ev_refuses', 'plug'],
   ['connector_stuck', 'plug'],
   ['unit_fault', 'van'],
   ['unsafe', 'warning'],
@@ -36,7 +36,7 @@ export function Problem({ stop, onDone }: { stop: CrewStop; onDone: () => void }
         </button>
         <div className="grow">
           <h2>{text.problemTitle}</h2>
-          <p className="small mute clip">{stop.request?.place_text ?? stop.place.name}</p>
+          <p className="small mute clip">{stop.charge?.place_text ?? stop.place.name}</p>
         </div>
       </header>
       <div className="tiles" role="radiogroup" aria-label={text.problemTitle}>

@@ -1,5 +1,6 @@
 import type { CrewStop } from '../../api/crewTypes';
 import { clockTime } from '../../format/clockTime';
+import { kw } from '../../format/kw';
 import { kwh } from '../../format/kwh';
 import { percent } from '../../format/percent';
 import { text } from '../../i18n/crew';
@@ -7,16 +8,14 @@ import { text } from '../../i18n/crew';
 function titleOf(stop: CrewStop): string {
   if (stop.kind === 'break') return text.break;
   if (stop.kind === 'hold') return text.home;
-  return stop.request?.place_text ?? stop.place.name;
+  return stop.charge?.place_text ?? stop.place.name;
 }
 
 function detailOf(stop: CrewStop): string {
-  const { request } = stop;
-  if (request) {
-    const level = request.soc !== null && request.target_soc !== null ? `${percent(request.soc)} – ${percent(request.target_soc)}` : null;
-    return [request.vehicle, request.plate, level].filter(Boolean).join(' · ');
-  }
-  return stop.kind === 'recharge' ? text.recharge(stop.pack_after_kwh.toFixed(0)) : stop.place.name;
+  const { charge } = stop;
+  if (charge) return [charge.vehicle, charge.plate, `${percent(charge.soc)} – ${percent(charge.target_soc)}`].join(' · ');
+  if (stop.kind !== 'recharge') return stop.place.name;
+  return [stop.plug_name, stop.plug_power_kw && kw(stop.plug_power_kw), text.recharge(stop.pack_after_kwh.toFixed(0))].filter(Boolean).join(' · ');
 }
 
 function Amount({ stop }: { stop: CrewStop }) {
@@ -41,7 +40,7 @@ export function StopRow({ stop, now, zone }: { stop: CrewStop; now: boolean; zon
       <span className="what">
         <b>{titleOf(stop)}</b>
         <span className="small mute">{detailOf(stop)}</span>
-        {now && stop.request?.access_note && <span className="access">{stop.request.access_note}</span>}
+        {now && stop.charge?.access_note && <span className="access">{stop.charge.access_note}</span>}
       </span>
       <Amount stop={stop} />
     </li>

@@ -1,23 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CrewStop } from '../../api/crewTypes';
+import { crewStop as stop } from '../../testing/documents';
 import { isOpen, nextVerb } from './nextAction';
-
-const stop = (over: Partial<CrewStop>): CrewStop => ({
-  id: 's1',
-  kind: 'serve',
-  state: 'planned',
-  request: null,
-  place: { name: 'quay', lat: 43.7, lon: 7.4 },
-  depart: null,
-  arrive: '',
-  start: '',
-  end: '',
-  energy_kwh: 20,
-  pack_before_kwh: 40,
-  pack_after_kwh: 18,
-  locked: false,
-  ...over,
-});
 
 describe('the one thing to do next', () => {
   it('goes from driving to finishing, one verb at a time', () => {

@@ -2,6 +2,7 @@ import type { ChargeRequest } from '../../api/driverTypes';
 import { clockTime } from '../../format/clockTime';
 import { dayName } from '../../format/dayName';
 import { duration } from '../../format/duration';
+import { money } from '../../format/money';
 import { minutesRange } from '../../format/minutesRange';
 import { timeRange } from '../../format/timeRange';
 import { common } from '../../i18n/common';
@@ -62,6 +63,7 @@ export function ArrivalPart({ request, zone }: { request: ChargeRequest; zone: s
           {shift > 0 && (
             <Note look="amber">
               <b>{words.later(duration(shift * 60))}</b> {words.laterWhy}
+              {promise.credit_minor > 0 && ` ${words.credit(money(promise.credit_minor, request.price.currency))}`}
             </Note>
           )}
         </>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ChargeRequest } from '../../api/driverTypes';
+import { money } from '../../format/money';
 import { problemText } from '../../data/problemText';
 import { useCancel } from '../../data/requests';
 import { text } from '../../i18n/driver';
@@ -12,6 +13,8 @@ export function CancelPart({ request }: { request: ChargeRequest }) {
   const [asking, setAsking] = useState(false);
   const cancel = useCancel(request.id);
   const fault = problemText(cancel.error);
+  const cost = request.cancel_price;
+  const label = cost && cost.total_minor > 0 ? `${words.cancel}, ${money(cost.total_minor, cost.currency)}` : words.cancel;
   if (!asking) {
     return (
       <Button
@@ -21,7 +24,7 @@ export function CancelPart({ request }: { request: ChargeRequest }) {
           setAsking(true);
         }}
       >
-        {words.cancel}
+        {label}
       </Button>
     );
   }
@@ -47,7 +50,7 @@ export function CancelPart({ request }: { request: ChargeRequest }) {
             cancel.mutate();
           }}
         >
-          {words.cancelDo}
+          {cost && cost.total_minor > 0 ? label : words.cancelDo}
         </Button>
       </div>
     </div>

@@ -31,7 +31,10 @@ export function EnergyField({ draft, vehicle, onChange }: Props) {
           {words.nowTo(now, target)}
           <small> %</small>
         </div>
-        <h3 className="nowrap">{kwh(batteryKwh(draft, vehicle))}</h3>
+        <div className="energy-more nowrap">
+          <h3>{kwh(batteryKwh(draft, vehicle))}</h3>
+          {vehicle.km_per_kwh > 0 && <span className="small mute">{words.range(Math.round(batteryKwh(draft, vehicle) * vehicle.km_per_kwh))}</span>}
+        </div>
       </div>
       <EnergyBar
         have={draft.soc}

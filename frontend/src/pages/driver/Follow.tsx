@@ -6,6 +6,7 @@ import { common } from '../../i18n/common';
 import { requestRules } from '../../live/requestRules';
 import { createStreamStore, type StreamView } from '../../live/store';
 import { useStream } from '../../live/useStream';
+import { Note } from '../../ui/Note';
 import { RoundButton } from '../../ui/RoundButton';
 import { Skeleton } from '../../ui/Skeleton';
 import { follow } from './address';
@@ -40,7 +41,11 @@ export function Follow({ id, config }: { id: string; config: Config }) {
     return (
       <main className="gate">
         <RoundButton icon="back" label={common.back} onClick={leave} />
-        <Skeleton lines={3} sentence={stream.connection === 'lost' ? common.connection.lost : common.loading} />
+        {stream.connection === 'refused' ? (
+          <Note look="alert">{common.connection.refused}</Note>
+        ) : (
+          <Skeleton lines={3} sentence={stream.connection === 'lost' ? common.connection.lost : common.loading} />
+        )}
       </main>
     );
   }

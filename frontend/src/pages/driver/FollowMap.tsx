@@ -14,7 +14,6 @@ import { decodePolyline } from '../../map/polyline';
 import { useTheme } from '../../ui/theme';
 
 const PADDING = { top: 120, right: 60, bottom: 60, left: 60 };
-const UNKNOWN_LEVEL = 1;
 const NEAR_ZOOM = 16;
 
 /** What was driven lies behind the unit, what is left before it. */
@@ -40,7 +39,7 @@ export default function FollowMap({ config, request }: { config: Config; request
   const parts = useMemo(() => splitLeg(leg, from), [leg, from]);
   const units = useMemo(
     (): UnitOnMap[] =>
-      unit && place ? [{ id: unit.id, label: '', kind: unit.kind, state: 'travelling', stale: false, soc: UNKNOWN_LEVEL, position: place }] : [],
+      unit && place ? [{ id: unit.id, label: '', kind: unit.kind, state: 'travelling', stale: false, soc: unit.soc, position: place }] : [],
     [unit, place],
   );
   const inView = place ? [location, place, ...leg] : [location];

@@ -5,8 +5,9 @@ import type { StreamView } from '../../live/store';
 import { useTick } from '../../live/useTick';
 
 /** How old is what I see? */
-export function LivePill({ stream, words = common.connection }: { stream: StreamView<ChargeRequest>; words?: typeof common.connection }) {
+export function LivePill({ stream }: { stream: StreamView<ChargeRequest> }) {
   const nowMs = useTick(1000);
+  const words = common.connection;
   const text = stream.connection === 'live' ? words.live(ago(nowMs - stream.heardAtMs)) : words[stream.connection];
   return (
     <span className="live-pill" role="status">

@@ -53,12 +53,10 @@ export function OfferList({ offers, place, renewed, zone, onPlace }: Props) {
                 {tag && <Tag tag={tag} currency={offer.price.currency} />}
                 {renewed && index === place && <Chip look="ok">{text.offers.renewed}</Chip>}
               </span>
-              {offer.unit && (
-                <span className="row mute offer-unit">
-                  <Icon name={offer.unit.kind} size={22} />
-                  {[common.kinds[offer.unit.kind], offer.unit.power_kw && kw(offer.unit.power_kw)].filter(Boolean).join(', ')}
-                </span>
-              )}
+              <span className="row mute offer-unit">
+                <Icon name={offer.unit.kind} size={22} />
+                {`${common.kinds[offer.unit.kind]}, ${kw(offer.unit.power_kw)}`}
+              </span>
             </span>
             <span className="spread baseline">
               <b className="offer-range">{timeRange(offer.arrival_p50, offer.arrival_p90, zone)}</b>

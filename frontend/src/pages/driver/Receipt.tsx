@@ -7,6 +7,7 @@ import { percent } from '../../format/percent';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Button } from '../../ui/Button';
+import { EnergyBar } from '../../ui/EnergyBar';
 import { Icon } from '../../ui/Icon';
 import { Kv } from '../../ui/Kv';
 import { priceRows } from './PriceLines';
@@ -55,8 +56,9 @@ export function Receipt({ request, zone, onClose }: Props) {
         <section className="card">
           <div className="spread baseline">
             <h2>{kwh(energy)}</h2>
-            <span className="mute">{words.to(percent(request.soc_after))}</span>
+            <span className="mute">{words.to(percent(request.soc_from), percent(request.soc_after))}</span>
           </div>
+          <EnergyBar have={request.soc_from} want={request.soc_after} label="" valueText="" />
           <div className="spread small mute">
             <span>{startedAt && words.start(clockTime(startedAt, zone))}</span>
             <span>{doneAt && words.end(clockTime(doneAt, zone))}</span>

@@ -44,10 +44,10 @@ export function Refused({ quote, place, zone, onPlace }: Props) {
             }}
           >
             <span className="kind-disc">
-              <Icon name={one.unit?.kind ?? 'clock'} size={26} />
+              <Icon name={one.unit.kind} size={26} />
             </span>
             <span className="grow">
-              <b>{`${words.relaxes[one.relaxes]}, ${timeRange(one.arrival_p50, one.arrival_p90, zone)}`}</b>
+              <b>{[one.relaxes && words.relaxes[one.relaxes], timeRange(one.arrival_p50, one.arrival_p90, zone)].filter(Boolean).join(', ')}</b>
               <span className="small mute">{`${one.text} ${kwh(one.energy_kwh)}. ${words.readyBy(clockTime(one.ready_p90, zone))}`}</span>
             </span>
             <b className="nowrap">{money(one.price.total_minor, one.price.currency)}</b>

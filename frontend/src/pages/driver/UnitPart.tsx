@@ -4,13 +4,12 @@ import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Icon } from '../../ui/Icon';
 
-/** Who comes, and what is said at the car. */
+/** Who comes, and with what. */
 export function UnitPart({ request }: { request: ChargeRequest }) {
   const words = text.follow;
-  const { unit, pin } = request;
+  const { unit } = request;
   return (
-    <>
-      {unit ? (
+    unit ? (
         <div className="unit-part">
           <span className="kind-disc large">
             <Icon name={unit.kind} size={30} />
@@ -22,20 +21,6 @@ export function UnitPart({ request }: { request: ChargeRequest }) {
         </div>
       ) : (
         <p className="base mute">{words.waitingUnit}</p>
-      )}
-      {pin && (
-        <div className="spread pin-part">
-          <div>
-            <h3>{words.pin}</h3>
-            <div className="small mute">{words.pinWhy}</div>
-          </div>
-          <div className="pin-digits" aria-label={pin.split('').join(' ')} role="img">
-            {pin.split('').map((digit, index) => (
-              <span key={index}>{digit}</span>
-            ))}
-          </div>
-        </div>
-      )}
-    </>
+      )
   );
 }

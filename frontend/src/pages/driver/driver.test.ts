@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Offer, Vehicle } from '../../api/driverTypes';
+import { car, charge, minute, offer, session } from '../../testing/documents';
+import { chargeNow } from './charge';
 import { offerTags } from './offerTags';
 import { batteryKwh, buildWish, isFault, nextInstant, startDraft } from './wish';
 
-const car: Vehicle = { id: 'c1', name: 'Renault 5', plate: '7Q41', model: '', usable_kwh: 52, max_dc_kw: 100, connectors: ['CCS'], soc_hint: 0.18 };
 const MONACO = 'Europe/Monaco';
 const noon = Date.parse('2026-11-21T11:00:00Z');
 const quay = { lat: 43.7381234567, lon: 7.4246 };
@@ -17,7 +17,6 @@ describe('the draft', () => {
 
   it('asks for more than there is even when the car is nearly full', () => {
     expect(startDraft({ ...car, soc_hint: 0.85 }).target).toBeCloseTo(0.95, 5);
-    expect(startDraft({ ...car, soc_hint: null }).soc).toBe(0.2);
   });
 });
 
@@ -41,19 +40,28 @@ describe('the wish', () => {
   });
 });
 
-describe('the tags of offers', () => {
-  const offer = (total_minor: number): Offer => ({
-    id: String(total_minor),
-    kind: 'asap',
-    arrival_p50: '',
-    arrival_p90: '',
-    ready_p90: '',
-    energy_kwh: 1,
-    soc_after: 1,
-    price: { total_minor, currency: 'EUR', lines: [] },
-    expires_at: '',
+describe('the level while charging', () => {
+  const at = (count: number) => Date.parse(minute(count));
+
+  it('is what the car reads, when it reads', () => {
+    const read = charge({ status: 'charging', session: session({ soc: 0.46, energy_wh: 14_600, soc_start: 0.2 }) });
+    expect(chargeNow(read, at(30))).toMatchObject({ soc: 0.46, startSoc: 0.2, read: true });
   });
 
+  it('follows the meter when the car says nothing', () => {
+    const metered = charge({ status: 'charging', session: session({ energy_wh: 17_500 }) });
+    expect(chargeNow(metered, at(30))?.soc).toBeCloseTo(0.49, 5);
+  });
+
+  it('is reckoned from the time when nobody says anything, and says so', () => {
+    const silent = charge({ status: 'charging', session: session() });
+    const now = chargeNow(silent, at(35));
+    expect(now?.soc).toBeCloseTo(0.49, 5);
+    expect(now?.read).toBe(false);
+  });
+});
+
+describe('the tags of offers', () => {
   it('name the soonest, the cheapest and every difference', () => {
     expect(offerTags([offer(3475), offer(2845), offer(2254), offer(3600)])).toEqual([
       { kind: 'soonest' },

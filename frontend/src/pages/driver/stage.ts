@@ -1,5 +1,6 @@
 import type { ChargeRequest } from '../../api/driverTypes';
 import type { RequestStatus } from '../../api/types';
+import { chargeNow } from './charge';
 
 /** Which of the five stages a request is in; 5 means all are done. */
 const stageOf: Record<RequestStatus, number> = {
@@ -30,7 +31,7 @@ export function stageProgress(request: ChargeRequest, nowMs: number): number {
     case 'en_route':
       return share(at.en_route, request.eta?.arrival_p50, nowMs);
     case 'charging':
-      return request.session ? Math.min(1, request.session.energy_wh / (request.energy_kwh * 1000)) : 0.1;
+      return chargeNow(request, nowMs)?.share ?? 0;
     case 'assigned':
       return 0.7;
     default:

@@ -14,10 +14,9 @@ export interface Draft {
 }
 
 const USUAL_TARGET = 0.8;
-const UNKNOWN_SOC = 0.2;
 
 export function startDraft(vehicle: Vehicle): Draft {
-  const soc = Math.round((vehicle.soc_hint ?? UNKNOWN_SOC) * 100) / 100;
+  const soc = Math.round(vehicle.soc_hint * 100) / 100;
   return { vehicle: vehicle.id, soc, target: Math.max(USUAL_TARGET, Math.min(1, soc + 0.1)), when: 'soon', from: '', until: '', stranded: false };
 }
 

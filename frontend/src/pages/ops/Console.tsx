@@ -1,9 +1,11 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Config } from '../../api/types';
+import { common } from '../../i18n/common';
 import { text } from '../../i18n/ops';
 import { boardRules } from '../../live/boardRules';
 import { createStreamStore } from '../../live/store';
 import { useStream } from '../../live/useStream';
+import { Note } from '../../ui/Note';
 import { Segmented } from '../../ui/Segmented';
 import { Skeleton } from '../../ui/Skeleton';
 import './console.css';
@@ -41,7 +43,7 @@ export function Console({ config }: { config: Config }) {
     return (
       <main className="gate">
         <LostBand connection={connection} heardAtMs={heardAtMs} />
-        <Skeleton lines={4} sentence={text.loading} />
+        {connection === 'refused' ? <Note look="alert">{common.connection.refused}</Note> : <Skeleton lines={4} sentence={text.loading} />}
       </main>
     );
   }

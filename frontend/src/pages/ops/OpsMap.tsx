@@ -35,7 +35,7 @@ const FINISHED_SHOWN_MS = 30 * 60_000;
 /** The ways of a unit's stops: the one under way starts where the unit is. */
 function useRoute(board: Board, unitId: string | null): { parts: RoutePart[]; leg: LatLon[] | null } {
   const stops = board.routes.find((route) => route.unit === unitId)?.stops;
-  const version = `${String(board.plan?.version ?? 0)} ${stops?.map((stop) => `${stop.id}${stop.state}`).join() ?? ''}`;
+  const version = `${String(board.plan.version)} ${stops?.map((stop) => `${stop.id}${stop.state}`).join() ?? ''}`;
   const detail = useUnit(unitId, version).data;
   const unit = board.units.find((one) => one.id === unitId);
   const place = usePrevious(unit?.position);

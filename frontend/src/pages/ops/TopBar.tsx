@@ -64,10 +64,10 @@ export function TopBar({ board, connection }: Props) {
       <span className="area">{board.area.name}</span>
       <Figures board={board} />
       <div className="plan">
-        <span>{plan ? text.plan(plan.version) : text.noPlan}</span>
+        <span>{plan.version > 0 ? text.plan(plan.version) : text.noPlan}</span>
         <b>
           <i className={connection === 'live' ? 'dot' : 'dot lost'} />
-          {plan && text.published(ago(nowMs - Date.parse(plan.published_at)))}
+          {plan.published_at && text.published(ago(nowMs - Date.parse(plan.published_at)))}
         </b>
       </div>
       <div className="clock">
