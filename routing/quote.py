@@ -13,7 +13,8 @@ from routing.search.build import fleet_from, plan_from
 from routing.search.diagnosis import Diagnosis, diagnose
 from routing.search.fill import Choice, choose, fill, most_urgent_first
 from routing.search.fleet import Fleet
-from routing.search.insertion import Key, Rank, by_cost, top_up
+from routing.search.insertion import Key, Rank, by_cost
+from routing.search.top_up import top_up
 
 SLOTS_AHEAD = 4
 SLOT_S: Seconds = HOUR_S

@@ -14,8 +14,8 @@ from routing.search.build import fleet_from, plan_from
 from routing.search.diagnosis import list_unserved
 from routing.search.fill import fill, most_urgent_first
 from routing.search.fleet import Fleet
-from routing.search.insertion import top_up
 from routing.search.perturb import Improver
+from routing.search.top_up import top_up
 from routing.search.tour import Days, Tour
 from routing.solver.master import Column, Limits, choose_columns
 
@@ -113,25 +113,25 @@ def _rebased(problem: Problem, plan: Plan | None) -> Fleet:
     return fleet
 
 
-def judged_plan(fleet: Fleet) -> Plan:
-    """Return the plan of a fleet.
+def judged_plan(fleet: Fleet, told_before: tuple[Unserved, ...] = ()) -> Plan:
+    """Return the plan of a fleet; why somebody is not served is looked up once and told again.
 
     Raises
     ------
     NoPlan
         When the judge finds anything in it.
     """
-    plan = plan_from(fleet, list_unserved(fleet))
+    plan = plan_from(fleet, list_unserved(fleet, told_before))
     found = violations(fleet.facts.problem, plan, fleet.facts)
     if found:
         raise NoPlan(f"the judge refuses: {found[0]}" + (f" and {len(found) - 1} more" if found[1:] else ""))
     return plan
 
 
-def _find_judged(fleet: Fleet) -> Plan | None:
+def _find_judged(fleet: Fleet, told_before: tuple[Unserved, ...]) -> Plan | None:
     """Find the plan of a fleet; None when the judge refuses it: then what was told before stands."""
     try:
-        return judged_plan(fleet)
+        return judged_plan(fleet, told_before)
     except NoPlan:
         return None
 
@@ -175,7 +175,7 @@ class _Run:
         if self.on_incumbent is None or monotonic() - self.told_at < STREAM_S:
             return
         if self.told_milli is None or self.improver.best_milli < self.told_milli:
-            plan = _find_judged(self.improver.best)
+            plan = _find_judged(self.improver.best, self.start_plan.unserved)
             if plan is not None:
                 self._tell(plan)
 
@@ -211,11 +211,16 @@ class _Run:
         fill(fleet, most_urgent_first(fleet.open.values()))
         return fleet
 
+    def _settle(self, fleet: Fleet) -> Fleet:
+        """Return the fleet with every recharge as soon as it can be now that all the others stand."""
+        return fleet_from(self.facts.problem, plan_from(fleet, ()))
+
     def finish(self) -> Plan:
         """Return the best plan the judge accepts: the best found, else the start."""
         if self.improver.best_milli >= self.start_milli:
             return self.start_plan
-        plan = _find_judged(self.improver.best)
+        self.improver.adopt(self._settle(self.improver.best), even=True)
+        plan = _find_judged(self.improver.best, self.start_plan.unserved)
         if plan is None or plan.cost.total_milli >= self.start_plan.cost.total_milli:
             return self.start_plan
         if plan.cost.total_milli != self.told_milli:

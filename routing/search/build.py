@@ -52,8 +52,7 @@ def fleet_from(problem: Problem, plan: Plan | None) -> Fleet:
     for unit in sorted(wanted, key=lambda name: (first[name], name)):
         others = [use for name, uses in turns.items() if name != unit for use in uses]
         calendar = Calendar(problem.plugs, others)
-        tour = keep(fleet.grounds[unit], wanted[unit], calendar)
-        fleet.tours[unit] = tour or idle_tour(fleet.grounds[unit], fleet)
+        fleet.tours[unit] = _keep_best(fleet.grounds[unit], wanted[unit], calendar) or fleet.tours[unit]
         turns[unit] = list(fleet.tours[unit].uses)
     served = fleet.list_served()
     fleet.open = {name: r for name, r in fleet.facts.requests.items() if name not in served}
@@ -84,9 +83,9 @@ def _once(items: list[Item]) -> list[Item]:
 
 
 def item_of(stop: Stop) -> Item | None:
-    """Return the item behind a stop; None for the way home and for a stop that names nothing."""
+    """Return the item behind a stop; None for the way home."""
     step = step_of(stop)
-    return Item(step.kind, step.subject) if step else None
+    return Item(step.kind, step.subject, step.not_before_s) if step else None
 
 
 def _is_known(ground: Ground, item: Item, due: list[Item], seen: set[str]) -> bool:
@@ -109,6 +108,21 @@ def _list_turns(fleet: Fleet, plan: Plan) -> dict[str, list[Use]]:
         if known and stop.plug is not None and stop.end_s > stop.start_s:
             turns.setdefault(route.unit, []).append((stop.plug, stop.start_s, stop.end_s))
     return turns
+
+
+def _keep_best(ground: Ground, days: Days, calendar: Calendar) -> Tour | None:
+    """Walk the days with recharges as soon as can be, and with recharges when they were planned."""
+    soon = keep(ground, without_times(days), calendar)
+    as_planned = keep(ground, days, calendar)
+    if soon is None or as_planned is None:
+        return soon or as_planned
+    lost = len(as_planned.starts) - len(soon.starts)
+    return soon if (lost, soon.milli) <= (0, as_planned.milli) else as_planned
+
+
+def without_times(days: Days) -> Days:
+    """Return the days with nothing said about when recharges begin."""
+    return tuple(tuple(Item(item.kind, item.subject) for item in row) for row in days)
 
 
 def keep(ground: Ground, days: Days, calendar: Calendar) -> Tour | None:

@@ -22,6 +22,16 @@ class Calendar:
         for plug, from_s, to_s in uses:
             insort(self._taken[plug], (from_s, to_s))
 
+    def list_gaps(self, plug: str, ready_s: Seconds) -> list[tuple[Seconds, Seconds]]:
+        """List the gaps at a plug from `ready_s` on; the last has no end."""
+        gaps: list[tuple[Seconds, Seconds]] = []
+        start_s = ready_s
+        for from_s, to_s in self._taken[plug]:
+            if from_s > start_s:
+                gaps.append((start_s, from_s))
+            start_s = max(start_s, to_s)
+        return [*gaps, (start_s, FOREVER)]
+
     def find_gap(self, plug: str, ready_s: Seconds, length_s: Seconds) -> tuple[Seconds, Seconds]:
         """Return the first start from `ready_s` on with room for a length, and the end of that gap."""
         start_s = ready_s

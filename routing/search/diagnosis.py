@@ -51,10 +51,7 @@ class Diagnosis:
 def diagnose(fleet: Fleet, request: Request) -> Diagnosis:
     """Say why a request is not served, looking at every unit."""
     misses = tuple(diagnose_unit(fleet, unit, request) for unit in fleet.facts.problem.units)
-    if not misses:
-        return Diagnosis("no_unit_on_shift", "there are no units", ())
-    worst = min(misses, key=lambda miss: (CLOSEST_FIRST.index(miss.code), miss.amount, miss.unit))
-    return Diagnosis(worst.code, str(worst), misses)
+    return _sum_up(misses)
 
 
 def list_unserved(fleet: Fleet, told_before: tuple[Unserved, ...] = ()) -> tuple[Unserved, ...]:
@@ -71,14 +68,36 @@ def list_unserved(fleet: Fleet, told_before: tuple[Unserved, ...] = ()) -> tuple
         if request.id in known:
             listed.append(known[request.id])
         else:
-            told = diagnose(fleet, request)
+            told = diagnose(fleet, request) if closely else _glance(fleet, request)
             worth = not closely or told.code != "fleet_saturated" or choose(fleet, request) is None
             code: NotServed = told.code if worth else "not_worth_it"
             listed.append(Unserved(request=request.id, code=code, detail=told.detail))
     return tuple(listed)
 
 
-def diagnose_unit(fleet: Fleet, unit: Unit, request: Request) -> UnitMiss:
+def _glance(fleet: Fleet, request: Request) -> Diagnosis:
+    """Say why a request is not served, content with the first unit that could do it alone."""
+    misses: list[UnitMiss] = []
+    for unit in fleet.facts.problem.units:
+        miss = diagnose_unit(fleet, unit, request, closely=False)
+        if miss.code == "fleet_saturated":
+            return Diagnosis(miss.code, f"{unit.id}: busy", (miss,))
+        misses.append(miss)
+    return _sum_up(tuple(misses))
+
+
+def _sum_up(misses: tuple[UnitMiss, ...]) -> Diagnosis:
+    if not misses:
+        return Diagnosis("no_unit_on_shift", "there are no units", ())
+    worst = min(misses, key=_rank)
+    return Diagnosis(worst.code, str(worst), misses)
+
+
+def _rank(miss: UnitMiss) -> tuple[int, int, str]:
+    return CLOSEST_FIRST.index(miss.code), miss.amount, miss.unit
+
+
+def diagnose_unit(fleet: Fleet, unit: Unit, request: Request, *, closely: bool = True) -> UnitMiss:
     """Say why one unit does not serve a request: at any time, alone, or beside its other work."""
     misfits = list_misfits(fleet.facts, unit, request)
     if misfits:
@@ -92,7 +111,8 @@ def diagnose_unit(fleet: Fleet, unit: Unit, request: Request) -> UnitMiss:
     if alone is not None:
         return UnitMiss(unit.id, code_for(alone.rule), alone.rule, alone.amount, alone.measure)
     finder = Finder(fleet, unit.id)
-    finder.find_spot(request)
+    if closely:
+        finder.find_spot(request)
     busy = finder.nearest_miss or Failure("window", finder.late_by_s or 1, "s", 0, 0)
     return UnitMiss(unit.id, "fleet_saturated", busy.rule, busy.amount, busy.measure)
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from routing.model.problem import Request
 from routing.model.units import Milli
 from routing.search.fleet import Fleet
-from routing.search.insertion import Finder, Rank, by_cost, top_up
+from routing.search.insertion import Finder, Rank, by_cost
+from routing.search.top_up import top_up
 from routing.search.tour import Spot, Tour
 from routing.search.walk import walk
 

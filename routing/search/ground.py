@@ -89,7 +89,7 @@ class Ground:
 
     def _make_node(self, day: int, item: Item, place: str) -> Node | None:
         """Return a node, or None when there is no way to it."""
-        kind, subject = item
+        kind, subject, not_before_s = item
         if kind == "break":
             return Node(kind, subject, place, STANDING, pause=self.pauses[day][subject])
         if kind == "serve":
@@ -98,7 +98,7 @@ class Ground:
             return leg and Node(kind, subject, job.request.place, leg, job)
         plug = self.plugs[subject]
         leg = self.facts.leg(self.unit, place, plug.place)
-        return leg and Node(kind, subject, plug.place, leg, None, plug)
+        return leg and Node(kind, subject, plug.place, leg, plug=plug, not_before_s=not_before_s)
 
     def list_gaps(self, tour: Tour) -> list[list[Gap]]:
         """List for every day the positions where something may be put."""
@@ -141,7 +141,7 @@ class Ground:
         routes: list[RouteDecisions] = []
         for shift, row in zip(self.unit.shifts, tour.days, strict=True):
             steps: list[Step] = []
-            for kind, subject in row:
+            for kind, subject, _ in row:
                 if kind == "recharge":
                     start_s, energy_wh = next(refills)
                     steps.append(Step(kind, subject, energy_wh, start_s))

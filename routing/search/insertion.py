@@ -1,4 +1,4 @@
-"""The best place for one more thing: a request, with a recharge before or after it if need be; a top-up."""
+"""The best place for one more request, with a recharge before or after it if need be."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -161,34 +161,3 @@ def insert(days: Days, day: int, index: int, added: tuple[Item, ...]) -> Days:
     """Return the days with items put in at a position."""
     row = days[day]
     return (*days[:day], (*row[:index], *added, *row[index:]), *days[day + 1 :])
-
-
-def top_up(fleet: Fleet, unit: str) -> Tour:
-    """Return the tour with a recharge at the end of each day where that makes it cheaper."""
-    ground, tour = fleet.grounds[unit], fleet.tours[unit]
-    if not tour.short_wh:
-        return tour
-    calendar = fleet.calendar_for(unit)
-    for day in range(len(tour.days)):
-        tour = _top_up_day(ground, tour, day, calendar)
-    return tour
-
-
-def _top_up_day(ground: Ground, tour: Tour, day: int, calendar: Calendar) -> Tour:
-    best = tour
-    for plug in ground.plugs:
-        for index in _top_up_positions(tour, day):
-            days = insert(tour.days, day, index, (Item("recharge", plug),))
-            outcome = walk(ground, days, calendar)
-            if isinstance(outcome, Tour) and outcome.milli < best.milli:
-                best = outcome
-    return best
-
-
-def _top_up_positions(tour: Tour, day: int) -> list[int]:
-    """Return the end of the day, and first what lies before the breaks that end it: sooner full is better."""
-    row = tour.days[day]
-    index = len(row)
-    while index > 0 and row[index - 1].kind == "break":
-        index -= 1
-    return list(range(index, len(row) + 1))

@@ -12,7 +12,8 @@ from routing.search.build import idle_tour, keep
 from routing.search.fill import fill, most_urgent_first
 from routing.search.fleet import Fleet
 from routing.search.ground import Ground
-from routing.search.insertion import insert, top_up
+from routing.search.insertion import insert
+from routing.search.top_up import top_up
 from routing.search.tour import Days, Tour
 from routing.search.walk import walk
 
@@ -47,10 +48,10 @@ class Improver:
             return True
         return False
 
-    def adopt(self, fleet: Fleet) -> bool:
-        """Go on from a fleet found elsewhere if it is the best so far; return whether it is."""
+    def adopt(self, fleet: Fleet, *, even: bool = False) -> bool:
+        """Go on from a fleet found elsewhere if it is the best so far (or as good); return whether it is."""
         milli = fleet.milli()
-        if milli >= self.best_milli:
+        if milli >= self.best_milli + int(even):
             return False
         self.current = self.best = fleet
         self.current_milli = self.best_milli = milli

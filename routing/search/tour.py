@@ -11,10 +11,15 @@ from routing.search.calendar import Use
 
 
 class Item(NamedTuple):
-    """Something a unit does, without times: a request, a plug or a break by its id."""
+    """Something a unit does: a request, a plug or a break by its id; when follows from the walk.
+
+    Only of a recharge is it decided when it may begin at the soonest: a later, longer gap at the plug may
+    be the better one.
+    """
 
     kind: Literal["serve", "recharge", "break"]
     subject: str
+    not_before_s: Seconds = 0
 
 
 type Days = tuple[tuple[Item, ...], ...]
@@ -42,6 +47,7 @@ class Node(NamedTuple):
     job: Job | None = None
     plug: Plug | None = None
     pause: Break | None = None
+    not_before_s: Seconds = 0
 
 
 class Gap(NamedTuple):
@@ -93,8 +99,8 @@ class Tour:
         The cost of all goals but the unserved.
     promise_milli
         Of that, the part for being later than promised.
-    short_wh
-        What misses to the targets at the ends of the days.
+    ends_wh
+        What the pack holds at the end of each day.
     starts
         When each request starts.
     memory
@@ -108,7 +114,7 @@ class Tour:
     frees: tuple[tuple[Seconds, ...], ...]
     milli: Milli
     promise_milli: Milli
-    short_wh: WattHours
+    ends_wh: tuple[WattHours, ...]
     starts: dict[str, Seconds]
     memory: "Memory" = field(default_factory=lambda: Memory())
 

@@ -39,7 +39,7 @@ class _Walk:
         self.starts: dict[str, Seconds] = {}
         self.milli: Milli = 0
         self.promise_milli: Milli = 0
-        self.short_wh: WattHours = 0
+        self.ends_wh: list[WattHours] = []
 
     def go(self, days: Days) -> Tour | Failure:
         listed: list[list[Node]] = []
@@ -62,7 +62,7 @@ class _Walk:
             frees=tuple(frees),
             milli=self.milli,
             promise_milli=self.promise_milli,
-            short_wh=self.short_wh,
+            ends_wh=tuple(self.ends_wh),
             starts=self.starts,
         )
 
@@ -97,7 +97,7 @@ class _Walk:
         self.milli += distance_milli(unit, metres) + time_milli(unit, busy_s)
         self.milli += unit.cost_per_use_milli if used else 0
         self.milli += low_pack_milli(self.weights, unit, self.pack_wh)
-        self.short_wh += max(0, unit.pack.target_wh - self.pack_wh)
+        self.ends_wh.append(self.pack_wh)
 
     def _do(self, day: int, index: int, nodes: list[Node], need: Need) -> Failure | None:
         """Go through one node; the way there has been driven already as far as the pack goes."""
@@ -141,7 +141,7 @@ class _Walk:
             return Failure("energy", need_wh - pack.usable_wh, "wh", day, index)
         before_wh = self.pack_wh
         needed_s = pack_charge_time_s(pack, plug, before_wh, need_wh)
-        ready_s = self.free_s + node.leg.seconds
+        ready_s = max(self.free_s + node.leg.seconds, node.not_before_s)
         start_s, gap_end_s = self.calendar.find_gap(plug.id, ready_s, needed_s)
         spare_s = min(self._idle_until(following, day), gap_end_s) - start_s
         energy_wh = max(0, need_wh - before_wh)
