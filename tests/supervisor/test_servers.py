@@ -32,8 +32,7 @@ def postgres(tmp_path: Path) -> Iterator[Postgres]:
     postgres = find_postgres(tmp_path / "pg", house_name(tmp_path))
     postgres.prepare()
     yield postgres
-    postgres.tidy()
-    postgres.sockets.rmdir()
+    postgres.leave()
 
 
 @pytest.fixture

@@ -57,9 +57,7 @@ class Ground:
             with suppress(CityError, OSError):
                 unload_roads(self.surroundings.roads)
         if self.postgres:
-            self.postgres.tidy()
-            with suppress(OSError):
-                self.postgres.sockets.rmdir()
+            self.postgres.leave()
 
 
 def find_ground(surroundings: Surroundings) -> Ground:

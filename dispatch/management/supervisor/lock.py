@@ -25,5 +25,17 @@ def hold(path: Path) -> Iterator[None]:
         file.truncate(0)
 
 
+def is_held(path: Path) -> bool:
+    """Say whether somebody holds the lock at this moment."""
+    try:
+        with path.open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def _holder(path: Path) -> str:
     return path.read_text().strip() or "unknown"

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,6 +93,12 @@ class Postgres:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         for stale in self.sockets.glob(".s.PGSQL.*"):
             stale.unlink(missing_ok=True)
+
+    def leave(self) -> None:
+        """Take the socket's folder away."""
+        self.tidy()
+        with suppress(OSError):
+            self.sockets.rmdir()
 
     def is_ready(self) -> bool:
         """Read the server's own word about itself: the eighth line of its file."""
