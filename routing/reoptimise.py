@@ -146,7 +146,7 @@ class _Run:
         self.start_milli = start.milli()
         self.pool: dict[tuple[str, Days], Tour] = {}
         self.improver = Improver(start, budget.seed, self.pool)
-        self.told_milli: int | None = None
+        self.told = self.start_plan
         self.told_at = begun
         self._tell(self.start_plan)
 
@@ -174,13 +174,13 @@ class _Run:
     def _stream(self) -> None:
         if self.on_incumbent is None or monotonic() - self.told_at < STREAM_S:
             return
-        if self.told_milli is None or self.improver.best_milli < self.told_milli:
+        if self.improver.best_milli < self.told.cost.total_milli:
             plan = _find_judged(self.improver.best, self.start_plan.unserved)
             if plan is not None:
                 self._tell(plan)
 
     def _tell(self, plan: Plan) -> None:
-        self.told_milli, self.told_at = plan.cost.total_milli, monotonic()
+        self.told, self.told_at = plan, monotonic()
         if self.on_incumbent is not None:
             self.on_incumbent(plan)
 
@@ -223,6 +223,6 @@ class _Run:
         plan = _find_judged(self.improver.best, self.start_plan.unserved)
         if plan is None or plan.cost.total_milli >= self.start_plan.cost.total_milli:
             return self.start_plan
-        if plan.cost.total_milli != self.told_milli:
+        if plan != self.told:
             self._tell(plan)
         return plan

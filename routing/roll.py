@@ -81,7 +81,8 @@ class _Roll:
             self._stand_at_plug(stop)
             return True
         plug = stop.plug if stop.kind == "recharge" else None
-        ends_s = stop.arrive_s if stop.kind == "hold" else stop.end_s
+        going_home = stop.kind == "hold" and stop.end_s > self.now_s
+        ends_s = stop.arrive_s if going_home else stop.end_s
         self.standing = _Standing(stop.place, ends_s, stop.pack_after_wh, plug)
         if stop.request is not None:
             self.begun.add(stop.request)
