@@ -68,12 +68,17 @@ class House:
         return subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=CHECKOUT,
-            env=self.environment,
+            env={**self.environment, **self._read_endpoints()},
             capture_output=True,
             text=True,
             check=False,
             timeout=120,
         )
+
+    def _read_endpoints(self) -> dict[str, str]:
+        lines = (self.var / "run" / "endpoints").read_text().splitlines()
+        pairs = (line.partition("=") for line in lines)
+        return {name: value.strip("'") for name, _, value in pairs}
 
     def read_world(self) -> dict[str, Any]:
         document: dict[str, Any] = json.loads((self.var / "world.json").read_text())
@@ -86,7 +91,7 @@ class House:
 
     def describe(self) -> str:
         """Say what each part wrote last."""
-        logs = sorted((self.var / "log").glob("*.log"))
+        logs = [self.var / "up.log", *sorted((self.var / "log").glob("*.log"))]
         tails = [f"--- {log.name}\n" + "\n".join(_tail(log)) for log in logs]
         return "\n".join(tails)
 

@@ -31,11 +31,18 @@ class JourneyFailed(AssertionError):
 
 
 class Change(NamedTuple):
-    """One durable message: its number, its type and the status it left the request in."""
+    """One durable message: its number, its type, and the status in its data (which may be newer)."""
 
     seq: int
     kind: str
     status: str
+
+    @property
+    def stage(self) -> str | None:
+        """The stage this message tells of."""
+        if self.kind == "snapshot":
+            return self.status
+        return self.kind if self.kind in STAGES else None
 
 
 class NoOffer(JourneyFailed):
@@ -220,8 +227,8 @@ def check_stages(story: Story) -> None:
     """Every stage was told, in order, and the car has its energy."""
     if story.status != "completed":
         raise JourneyFailed(f"ended {story.status}: {story.state.get('cause')}")
-    for before, after in pairwise(story.changes):
-        step = STAGES.index(after.status) - STAGES.index(before.status)
+    for before, after in pairwise(change for change in story.changes if change.stage in STAGES):
+        step = STAGES.index(str(after.stage)) - STAGES.index(str(before.stage))
         if step > 1 and after.kind != "snapshot":
             raise JourneyFailed(f"a stage is missing between {before} and {after}")
     told = [change.kind for change in story.changes]
