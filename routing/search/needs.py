@@ -8,6 +8,9 @@ from routing.model.units import WattHours
 from routing.search.ground import Ground
 from routing.search.tour import Node
 
+NOTHING: WattHours = -(1 << 40)
+"""Less than any floor, also that of a unit whose state is below zero once it is home."""
+
 type Need = tuple[WattHours, WattHours]
 """At a node: the least the pack may hold on arrival there, and at the end of it."""
 
@@ -15,7 +18,7 @@ type Need = tuple[WattHours, WattHours]
 def list_needs(ground: Ground, days: list[list[Node]]) -> list[list[Need]]:
     """Return for every node of every day the least content on arrival and at its end."""
     floors = _list_floors(ground, days)
-    need_wh: WattHours = 0
+    need_wh: WattHours = NOTHING
     needs: list[list[Need]] = []
     for day in range(len(days) - 1, -1, -1):
         row: list[Need] = []

@@ -91,3 +91,48 @@ def decided(draw: st.DrawFn) -> tuple[Problem, Decisions]:
             rows[unit.id].insert(draw(st.integers(0, len(rows[unit.id]))), Step("break", lunch.id))
     routes = tuple(RouteDecisions(unit, "day", tuple(steps)) for unit, steps in rows.items())
     return problem, Decisions(routes, tuple(missed))
+
+
+@st.composite
+def wild_units(draw: st.DrawFn, name: str) -> Unit:
+    """Units in any state: empty, late, at a plug, on foot in a garage, with a second shift."""
+    unit = draw(units(name))
+    energy_wh = draw(st.integers(0, 60_000))
+    plugged = draw(st.sampled_from([None, None, "plug0"]))
+    at_s = draw(st.sampled_from([0, 1 * HOUR, 7 * HOUR + 58 * MINUTE, 9 * HOUR]))
+    state = replace(unit.state, energy_wh=energy_wh, at_s=at_s, plug=plugged)
+    unit = replace(unit, state=replace(state, place="depot") if plugged else state)
+    if draw(st.booleans()):
+        late = replace(unit.shifts[0], id="late", start_s=10 * HOUR, end_s=14 * HOUR, breaks=())
+        rest_w = draw(st.sampled_from([0, 3_000]))
+        unit = replace(unit, shifts=(*unit.shifts, replace(late, end_place=draw(places))), rest_w=rest_w)
+    if draw(st.integers(0, 3)) == 0:
+        unit = replace(unit, mobility="on_site", site="garage", profile="foot", kind="robot")
+    return unit
+
+
+@st.composite
+def wild_problems(draw: st.DrawFn, most_requests: int = 5) -> Problem:
+    """Problems with everything at once, a way that is missing included."""
+    asked = [draw(requests(f"r{i}")) for i in range(draw(st.integers(0, most_requests)))]
+    fleet = tuple(draw(wild_units(f"van{i}")) for i in range(1, draw(st.integers(1, 3)) + 1))
+    sockets = (draw(plugs("plug0")), *(draw(plugs(f"plug{i}")) for i in range(1, draw(st.integers(1, 2)))))
+    sockets = (replace(sockets[0], place="depot"), *sockets[1:])
+    problem = city(*asked, units=fleet, plugs=sockets)
+    if draw(st.booleans()):
+        garage = draw(st.sets(places, max_size=3))
+        inside = (replace(p, site="garage") if p.id in garage else p for p in problem.places)
+        problem = replace(problem, places=tuple(inside))
+    if draw(st.integers(0, 4)) == 0:
+        problem = with_hole(problem, draw(places), draw(places))
+    return problem
+
+
+def with_hole(problem: Problem, origin: str, target: str) -> Problem:
+    """The same problem without a way from one place to another by car."""
+    names = list(GRID)
+    car = problem.travel.profiles["car"]
+    rows = [list(row) for row in car.durations_s]
+    rows[names.index(origin)][names.index(target)] = None
+    holed = replace(car, durations_s=tuple(map(tuple, rows)))
+    return problem.with_profiles({**problem.travel.profiles, "car": holed})
