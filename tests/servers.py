@@ -36,9 +36,9 @@ def pytest_load_initial_conftests() -> Iterator[None]:
 
 
 def pytest_unconfigure() -> None:
-    """Stop them and forget their data; it needs no orderly end."""
+    """Stop them politely (a killed PostgreSQL leaves shared memory behind) and forget their data."""
     while _running:
-        end(_running.pop())
+        stop(_running.pop())
     while _folders:
         folder = _folders.pop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -77,6 +77,12 @@ def begin(child: Child) -> Child:
     child.begin(time.monotonic())
     wait_until(lambda: _is_ready(child), 30, f"{child.program.name} becoming ready")
     return child
+
+
+def stop(child: Child) -> None:
+    """Ask a child to stop and wait for it."""
+    child.ask_to_stop()
+    wait_until(lambda: child.find_end(time.monotonic()) is not None, what=f"the end of {child.program.name}")
 
 
 def end(child: Child) -> None:

@@ -17,7 +17,7 @@ from dispatch.management.supervisor.ports import choose
 from dispatch.management.supervisor.postgres import Postgres, find_postgres
 from dispatch.management.supervisor.valkey import Valkey
 from tests.patience import wait_until
-from tests.servers import begin, end
+from tests.servers import begin, end, stop
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def server(postgres: Postgres, folders: Folders) -> Iterator[Child]:
     child = begin(Child(postgres.program(os.environ), folders))
     postgres.create_database()
     yield child
-    end(child)
+    stop(child)
 
 
 def start_again(child: Child) -> None:
@@ -108,7 +108,7 @@ def test_root_without_namespaces_runs_it_as_nobody(tmp_path: Path, folders: Fold
             assert connection.execute("SELECT 1").fetchone() == (1,)
         assert psutil.Process(child_pid(folders)).username() == "nobody"
     finally:
-        end(child)
+        stop(child)
         postgres.forget()
 
 

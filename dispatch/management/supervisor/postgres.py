@@ -31,7 +31,8 @@ _SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Containers often have a tiny /dev/shm; our queries are small.
+    # Containers often have a tiny /dev/shm, and a server killed with 9 would leave its pieces there.
+    "dynamic_shared_memory_type": "mmap",
     "max_parallel_workers_per_gather": "0",
     "restart_after_crash": "on",
 }
