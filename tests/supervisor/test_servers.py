@@ -1,6 +1,7 @@
 """The embedded servers, for real: killed with 9 they come back, with what was committed."""
 
 import os
+import pwd
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ from dispatch.management.supervisor.postgres import Postgres, find_postgres
 from dispatch.management.supervisor.valkey import Valkey
 from tests.patience import wait_until
 from tests.servers import begin, end, stop
+
+ORDINARY = next(user.pw_uid for user in pwd.getpwall() if user.pw_uid != 0)
+NAMELESS = 2_000_000_011
 
 
 @pytest.fixture
@@ -90,7 +94,19 @@ def test_data_of_another_version_is_one_clear_sentence(postgres: Postgres):
 
 
 def test_an_ordinary_user_needs_no_disguise(tmp_path: Path):
-    assert choose_disguise(house_name(tmp_path), uid=1000).prefix == ()
+    assert choose_disguise(house_name(tmp_path), ORDINARY).prefix == ()
+
+
+def test_a_user_without_a_name_looks_like_one_who_has_one(tmp_path: Path):
+    """As in containers that run under a random number."""
+    prefix = choose_disguise(house_name(tmp_path), NAMELESS).prefix
+    user = next(part.removeprefix("--map-user=") for part in prefix if part.startswith("--map-user="))
+    assert pwd.getpwuid(int(user)).pw_uid != 0
+
+
+def test_a_user_without_a_name_and_without_namespaces_is_one_clear_sentence(tmp_path: Path):
+    with pytest.raises(CannotStart, match=f"user {NAMELESS}, who has no name"):
+        choose_disguise(house_name(tmp_path), NAMELESS, unshare="false")
 
 
 def test_root_without_namespaces_runs_it_as_nobody(tmp_path: Path, folders: Folders):
@@ -98,7 +114,7 @@ def test_root_without_namespaces_runs_it_as_nobody(tmp_path: Path, folders: Fold
     if os.getuid() != 0:
         pytest.skip("only root can become nobody")
     house = house_name(tmp_path)
-    disguise = choose_disguise(house, 0, unshare=("false",))
+    disguise = choose_disguise(house, 0, unshare="false")
     postgres = find_postgres(tmp_path / "pg", house, durable=False, disguise=disguise)
     postgres.prepare()
     child = begin(Child(postgres.program(os.environ), folders))
@@ -129,4 +145,4 @@ def test_valkey_answers_only_to_its_password_and_comes_back_on_its_port(tmp_path
 
 
 def test_programs_that_can_be_reached_are_not_copied(tmp_path: Path):
-    assert reachable(choose_disguise(house_name(tmp_path), uid=1000), tmp_path) == tmp_path
+    assert reachable(choose_disguise(house_name(tmp_path), ORDINARY), tmp_path) == tmp_path

@@ -1,4 +1,7 @@
-"""PostgreSQL refuses to run as root: run it as somebody else, as well as this machine allows."""
+"""PostgreSQL wants to be an ordinary user with a name: make it one, as well as this machine allows.
+
+Root it refuses; a number without a name (a container's random user) its set-up refuses.
+"""
 
 import os
 import pwd
@@ -9,7 +12,6 @@ from pathlib import Path
 
 from dispatch.management.supervisor.errors import CannotStart
 
-_UNSHARE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 _NOBODY = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--pdeathsig=KILL")
 
 
@@ -26,18 +28,39 @@ class Disguise:
             shutil.chown(folder, "nobody", "nogroup")
 
 
-def choose_disguise(house: str, uid: int, unshare: tuple[str, ...] = _UNSHARE) -> Disguise:
-    """Choose how to run a server that does not want to be root."""
-    if uid != 0:
+def choose_disguise(house: str, uid: int, unshare: str = "unshare") -> Disguise:
+    """Choose how to run a server that does not want to be who we are."""
+    if uid != 0 and _has_name(uid):
         return Disguise()
-    if _works(*unshare, "true"):
-        return Disguise(unshare)
+    namespace = _namespace_of_somebody(unshare)
+    if _works(*namespace, "true"):
+        return Disguise(namespace)
+    if uid != 0:
+        raise CannotStart(
+            f"PostgreSQL does not run as user {uid}, who has no name on this machine; "
+            "add one to /etc/passwd or set DATABASE_URL."
+        )
     if not _works(*_NOBODY, "true"):
         raise CannotStart(
             "PostgreSQL does not run as root and this machine lets no other user run it; "
             "start as an ordinary user or set DATABASE_URL."
         )
     return Disguise(_NOBODY, _home_for_nobody(house))
+
+
+def _namespace_of_somebody(unshare: str) -> tuple[str, ...]:
+    """Look, from inside, like any user that has a name; files stay ours."""
+    somebody = next((user for user in pwd.getpwall() if user.pw_uid != 0), None)
+    if somebody is None:
+        return ("false",)
+    return (unshare, "--user", f"--map-user={somebody.pw_uid}", f"--map-group={somebody.pw_gid}")
+
+
+def _has_name(uid: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(uid))
+    except KeyError:
+        return False
 
 
 def reachable(disguise: Disguise, folder: Path) -> Path:
