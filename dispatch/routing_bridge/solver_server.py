@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -70,13 +71,17 @@ class _Process:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
+        with suppress(OSError):  # what was not yet sent to it cannot be flushed
+            self._pipe(self._process.stdin).close()
         if self._pid_file is not None:
             self._pid_file.unlink(missing_ok=True)
 
     def _read(self) -> None:
-        pipe = self._pipe(self._process.stdout)
-        while len(head := pipe.read(4)) == 4:
-            self._frames.put(json.loads(pipe.read(struct.unpack(">I", head)[0])))
+        with self._pipe(self._process.stdout) as pipe:
+            while len(head := pipe.read(4)) == 4:
+                body = pipe.read(struct.unpack(">I", head)[0])
+                with suppress(ValueError):  # killed in the middle of a frame
+                    self._frames.put(json.loads(body))
         self._frames.put(None)
 
     @staticmethod
