@@ -10,7 +10,7 @@ from dispatch.management.supervisor.surroundings import read_surroundings
 def test_the_world_gets_no_key_to_the_house(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SECRET_KEY", "signs all")
     surroundings = read_surroundings()
-    servers = surroundings.servers_environment("postgresql://house", "redis://house")
+    servers = surroundings.servers_environment("postgresql://house", "redis://house", surroundings.roads)
     world = surroundings.world_environment(servers)
     assert servers["DATABASE_URL"] == "postgresql://house"
     assert not {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "BROKER_URL"} & world.keys()
@@ -21,7 +21,7 @@ def test_roads_that_lie_elsewhere_are_not_ours_to_name(monkeypatch: pytest.Monke
     monkeypatch.setenv("OSRM_URL", "http://roads.test")
     surroundings = read_surroundings()
     assert surroundings.roads_elsewhere
-    assert "ROADS_DATASET" not in surroundings.servers_environment("a", "b")
+    assert "ROADS_DATASET" not in surroundings.servers_environment("a", "b", roads="")
 
 
 @pytest.mark.parametrize("speed", ["0", "121", "fast", "-1"])

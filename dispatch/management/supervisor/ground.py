@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from dispatch.city.datastore import load_roads, unload_roads
 from dispatch.city.errors import CityError
+from dispatch.city.roads import roads_file
 from dispatch.management.supervisor.errors import CannotStart
 from dispatch.management.supervisor.ports import choose, read_ports, write_ports
 from dispatch.management.supervisor.postgres import Postgres, find_postgres
 from dispatch.management.supervisor.program import Program
+from dispatch.management.supervisor.say import say
 from dispatch.management.supervisor.surroundings import Surroundings
 from dispatch.management.supervisor.valkey import Valkey
 
@@ -35,21 +37,28 @@ class Ground:
         embedded = (self.postgres, self.valkey)
         return [part.program(environment) for part in embedded if part is not None]
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, roads: str) -> dict[str, str]:
         """Build what the processes of the house are told about it."""
         return self.surroundings.servers_environment(
             self.postgres.url if self.postgres else self.surroundings.database_url,
             self.valkey.url if self.valkey else self.surroundings.redis_url,
+            roads,
         )
 
-    def load_roads(self) -> None:
-        """Put the city's roads into shared memory, for every process to attach."""
-        if self.surroundings.roads_elsewhere:
-            return
+    def load_roads(self) -> str:
+        """Put the city's roads into shared memory and say where every process finds them."""
+        here = self.surroundings
+        if here.roads_elsewhere:
+            return ""
+        if not roads_file(here.city_folder, "car").parent.is_dir():
+            raise CannotStart(f"The city {here.city} is not built; run make setup.")
         try:
-            load_roads(self.surroundings.city_folder, self.surroundings.roads)
+            load_roads(here.city_folder, here.roads)
         except CityError as error:
-            raise CannotStart(f"The roads cannot be loaded: {error}") from None
+            # The engine's shared memory is one for the whole machine: another user may own it.
+            say(f"  the roads are read from files, not from shared memory ({error})")
+            return str(here.city_folder / "osrm")
+        return here.roads
 
     def leave(self) -> None:
         """Take back what lies outside `var/`; what cannot be taken is no reason to fail at the end."""

@@ -49,8 +49,8 @@ class House:
     def _start(self) -> None:
         surroundings = self.ground.surroundings
         self._timed("database and Valkey", self._start_servers)
-        self._timed("roads", self.ground.load_roads)
-        environment = self.ground.environment()
+        roads = self._timed("roads", self.ground.load_roads)
+        environment = self.ground.environment(roads)
         write_endpoints(self.watch.folders.run / "endpoints", environment)
         # Both load the app for seconds: side by side. The web answers properly only after the migrations.
         now = time.monotonic()
@@ -112,12 +112,13 @@ class House:
         self.ground.leave()
         (self.watch.folders.run / "endpoints").unlink(missing_ok=True)
 
-    def _timed(self, what: str, act: Callable[[], None]) -> None:
+    def _timed[T](self, what: str, act: Callable[[], T]) -> T:
         begun = time.monotonic()
-        act()
+        result = act()
         took = time.monotonic() - begun
         self.split.append((what, took))
         say(f"  {what} {seconds(took)}")
+        return result
 
 
 def build_house(ground: Ground) -> House:

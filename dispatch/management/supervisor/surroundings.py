@@ -52,7 +52,7 @@ class Surroundings:
         """Where people find it."""
         return f"http://127.0.0.1:{self.port}"
 
-    def servers_environment(self, database_url: str, redis_url: str) -> dict[str, str]:
+    def servers_environment(self, database_url: str, redis_url: str, roads: str) -> dict[str, str]:
         """Build what web, planner and clock are told."""
         environment = {
             **self.inherited,
@@ -68,8 +68,8 @@ class Surroundings:
             "SPEED": f"{self.speed:g}",
             "DEMO": self.inherited.get("DEMO") or "1",
         }
-        if not self.roads_elsewhere:
-            environment["ROADS_DATASET"] = self.roads
+        if roads:
+            environment["ROADS_DATASET"] = roads
         return environment
 
     def world_environment(self, servers: Mapping[str, str]) -> dict[str, str]:
