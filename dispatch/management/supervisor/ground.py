@@ -54,9 +54,9 @@ class Ground:
             raise CannotStart(f"The city {here.city} is not built; run make setup.")
         try:
             load_roads(here.city_folder, here.roads)
-        except CityError as error:
+        except CityError:
             # The engine's shared memory is one for the whole machine: another user may own it.
-            say(f"  the roads are read from files, not from shared memory ({error})")
+            say("  the roads are read from files: the machine's shared memory for them is not ours to use")
             return str(here.city_folder / "osrm")
         return here.roads
 
