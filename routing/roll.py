@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from routing.charging.session import pack_energy_in_s
+from routing.charging.session import pack_charge_time_s, pack_energy_in_s
 from routing.evaluation.start import rest_gain_wh
 from routing.model.plan import Plan, Route, Stop
 from routing.model.problem import Plug, Problem, Shift, Unit, UnitState
@@ -95,6 +95,9 @@ class _Roll:
         seconds = self.now_s - stop.start_s
         gained_wh = pack_energy_in_s(self._unit.pack, plug, stop.pack_before_wh, seconds)
         energy_wh = min(stop.pack_after_wh, stop.pack_before_wh + gained_wh)
+        left_s = stop.end_s - max(self.now_s, stop.start_s)
+        while pack_charge_time_s(self._unit.pack, plug, energy_wh, stop.pack_after_wh) > left_s:
+            energy_wh += 1  # rounding the gain down must not make the rest last longer than planned
         self.standing = _Standing(stop.place, max(self.now_s, stop.arrive_s), energy_wh, plug.id)
 
     def _rest_until(self, until_s: Seconds) -> None:

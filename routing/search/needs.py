@@ -42,7 +42,7 @@ def list_needs(ground: Ground, days: list[list[Node]]) -> list[list[Need]]:
 def _list_floors(ground: Ground, days: list[list[Node]]) -> list[list[WattHours]]:
     """Return the least content at every node: lowered by a poor state until the first recharge."""
     reserve_wh = ground.unit.pack.reserve_wh
-    if ground.starts[0].floor_wh >= reserve_wh:
+    if all(start.floor_wh >= reserve_wh for start in ground.starts):
         return [[reserve_wh] * len(nodes) for nodes in days]
     recharged = False
     floors: list[list[WattHours]] = []
