@@ -11,12 +11,13 @@ for the night goes on where it stopped.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from asgiref.sync import sync_to_async
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 
 GRACE = timedelta(seconds=10)
 KEPT_S = 0.5
@@ -84,12 +85,25 @@ def speed() -> float:
 
 async def anow() -> datetime:
     """World time for an event loop; leaves the loop only when the row must be read again."""
-    return now() if _is_fresh() else await sync_to_async(now)()
+    return now() if _is_fresh() else await _in_thread(now)
 
 
 async def aspeed() -> float:
     """The world's speed for an event loop."""
-    return speed() if _is_fresh() else await sync_to_async(speed)()
+    return speed() if _is_fresh() else await _in_thread(speed)
+
+
+async def _in_thread[T](read: Callable[[], T]) -> T:
+    """Read with a connection that is looked at first and given back: a dead one is not kept for ever."""
+
+    def run() -> T:
+        close_old_connections()
+        try:
+            return read()
+        finally:
+            close_old_connections()
+
+    return await sync_to_async(run, thread_sensitive=False)()
 
 
 def start(speed: float, anchor: datetime) -> None:

@@ -14,7 +14,7 @@ from accounts.callers import Caller
 from dispatch import clock
 from dispatch.broadcast.channel import send
 from dispatch.broadcast.groups import stream_group
-from dispatch.broadcast.messages import build_message
+from dispatch.broadcast.messages import build_messages
 from dispatch.models import Event
 
 _HOUSE = Caller.system()
@@ -75,7 +75,6 @@ def _raise_counters(operator_id: UUID, counts: Counter[str]) -> dict[str, int]:
 
 
 def _send(events: Sequence[Event]) -> None:
-    now, wall = clock.now(), clock.wall()
-    for event in events:
-        message = {"type": "stream.message", "message": build_message(event, now, wall)}
-        send(stream_group(event.stream), message)
+    messages = build_messages(events, clock.now(), clock.wall())
+    for event, message in zip(events, messages, strict=True):
+        send(stream_group(event.stream), {"type": "stream.message", "message": message})

@@ -14,6 +14,12 @@ def find_area(caller: Caller) -> ServiceArea | None:
     return areas.filter(operator__in=caller.staffed).first() or areas.first()
 
 
+def find_dispatched_area(caller: Caller) -> ServiceArea | None:
+    """Find the area a caller dispatches; another operator's is none, though anybody may see its outline."""
+    areas = ServiceArea.objects.of(caller).filter(operator__in=caller.dispatched)
+    return areas.order_by("slug").first()
+
+
 def area_view(area: ServiceArea) -> AreaView:
     """Show an area."""
     return {

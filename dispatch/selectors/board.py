@@ -1,16 +1,18 @@
 """The console's one document, and the parts of it that a message carries: made by the same functions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Func, Q, QuerySet
+from django.db.models.lookups import GreaterThan
 
 from accounts.callers import Caller
-from dispatch.models import OPEN, ChargeRequest, Depot, ServiceArea, Stop, UnitState
+from dispatch.models import OPEN, ChargeRequest, Depot, ServiceArea, Stop, StopState
 from dispatch.selectors.areas import area_view, get_plan_view, list_site_views
 from dispatch.selectors.documents.board import Board, BoardPatch, DepotView, RequestView
-from dispatch.selectors.etas import Expected, eta_document, expect_route
+from dispatch.selectors.etas import Expected, eta_document, expect_requests
 from dispatch.selectors.figures import get_figures
 from dispatch.selectors.render import iso, kilo
 from dispatch.selectors.requests import promise_document
@@ -18,8 +20,10 @@ from dispatch.selectors.routes import list_route_views
 from dispatch.selectors.streams import area_stream, get_seq
 from dispatch.selectors.units import list_unit_views
 
+# What has ended stays in sight this long; a reader that is kept up to date drops it by the same rule.
 RECENT = timedelta(hours=1)
-_DONE = ["done", "failed", "skipped"]
+_LONGEST_LIFE = timedelta(days=3)
+_NOT_MET = (StopState.FAILED, StopState.SKIPPED)
 
 
 def get_board(caller: Caller, area: ServiceArea, now: datetime, wall: datetime, speed: float) -> Board:
@@ -40,25 +44,46 @@ def get_board(caller: Caller, area: ServiceArea, now: datetime, wall: datetime, 
     }
 
 
-def get_board_patch(area_id: UUID, data: dict[str, object], now: datetime, wall: datetime) -> BoardPatch:
-    """Return the parts that an event names by id, as they are now."""
+def build_board_patches(
+    area_id: UUID, changes: Sequence[dict[str, Any]], now: datetime, wall: datetime
+) -> list[BoardPatch]:
+    """Build for each event's data the parts it names by id, as they are now.
+
+    What the events name together is read once: queries do not grow with the events.
+    """
     house = Caller.system()
-    patch: BoardPatch = {}
-    units, requests = _ids(data, "units"), _ids(data, "requests")
-    if units:
-        patch["units"] = list_unit_views(house, now, wall, ids=units)
-        patch["routes"] = list_route_views(house, now, units=units)
-    if requests:
-        patch["requests"] = list_request_views(house, now, ids=requests)
-        patch["figures"] = get_figures(house, ServiceArea.objects.of(house).get(id=area_id), now)
-    if data.get("plan"):
-        patch["plan"] = get_plan_view(area_id)
-    return patch
+    units, requests = _named(changes, "units"), _named(changes, "requests")
+    views = {view["id"]: view for view in list_unit_views(house, now, wall, ids=units)} if units else {}
+    routes = {view["unit"]: view for view in list_route_views(house, now, units=units)} if units else {}
+    asked = {view["id"]: view for view in list_request_views(house, now, ids=requests)} if requests else {}
+    plan = get_plan_view(area_id) if any("plan" in change for change in changes) else None
+    area = ServiceArea.objects.of(house).get(id=area_id)
+    figures = get_figures(house, area, now) if requests else None
+    patches: list[BoardPatch] = []
+    for change in changes:
+        patch: BoardPatch = {
+            "units": [views[key] for key in change.get("units", []) if key in views],
+            "routes": [routes[key] for key in change.get("units", []) if key in routes],
+            "requests": [asked[key] for key in change.get("requests", []) if key in asked],
+        }
+        if figures is not None and patch["requests"]:
+            patch["figures"] = figures
+        if plan is not None and "plan" in change:
+            patch["plan"] = plan
+        patches.append(patch)
+    return patches
 
 
-def _ids(data: dict[str, object], key: str) -> list[UUID]:
-    found = data.get(key)
-    return [UUID(str(item)) for item in found] if isinstance(found, list) else []
+def _named(changes: Iterable[dict[str, Any]], key: str) -> list[UUID]:
+    return [UUID(name) for name in {name: None for change in changes for name in change.get(key, [])}]
+
+
+class _EndedAt(Func):
+    """The instant at which a request reached the status it has."""
+
+    template = "(%(expressions)s)::timestamptz"
+    arg_joiner = " ->> "
+    output_field = DateTimeField()
 
 
 def list_request_views(
@@ -67,41 +92,25 @@ def list_request_views(
     """List open requests and those that ended within the hour; queries do not grow with them."""
     rows = ChargeRequest.objects.of(caller).select_related("vehicle", "site").prefetch_related("promises")
     if area_id is not None:
-        recent = Q(stops__done_at__gt=now - RECENT) | Q(created_at__gt=now - RECENT)
-        rows = rows.filter(area=area_id).filter(Q(status__in=OPEN) | recent).distinct()
+        # The first condition bounds what is read of the past.
+        ended = GreaterThan(_EndedAt("stage_at", "status"), now - RECENT)
+        lately = Q(created_at__gt=now - _LONGEST_LIFE) & Q(ended)
+        rows = rows.filter(Q(status__in=OPEN) | lately, area=area_id)
     if ids is not None:
         rows = rows.filter(id__in=list(ids))
-    found = list(rows.order_by("created_at"))
+    found = list(rows.order_by("created_at", "id"))
     stops = {stop.request_id: stop for stop in _live_stops(found)}
-    expected = expect_requests(
-        Stop.objects.of(caller).filter(unit__in={s.unit_id for s in stops.values()}), now
-    )
+    expected = expect_requests((stop.unit_id for stop in stops.values()), now)
     return [_request_view(row, stops.get(row.id), expected.get(row.id), now) for row in found]
 
 
 def _live_stops(rows: list[ChargeRequest]) -> QuerySet[Stop]:
-    stops = Stop.objects.of(Caller.system()).filter(request__in=rows).exclude(state__in=["failed", "skipped"])
-    return stops.select_related("unit__state").order_by("done_at", "position")
-
-
-def expect_requests(stops: QuerySet[Stop], now: datetime) -> dict[UUID, tuple[Expected, UnitState]]:
-    """Say for each request on these units' routes when its unit is expected; one query."""
-    routes: dict[UUID, list[Stop]] = {}
-    open_stops = stops.exclude(state__in=_DONE).select_related("unit__state")
-    for stop in open_stops.order_by("route__shift__starts_at", "position"):
-        routes.setdefault(stop.unit_id, []).append(stop)
-    found: dict[UUID, tuple[Expected, UnitState]] = {}
-    for route in routes.values():
-        state = route[0].unit.state
-        expected = expect_route(route, state, now)
-        found |= {
-            stop.request_id: (expected[stop.id], state) for stop in route if stop.request_id is not None
-        }
-    return found
+    stops = Stop.objects.of(Caller.system()).filter(request__in=rows).exclude(state__in=_NOT_MET)
+    return stops.order_by("done_at", "position")
 
 
 def _request_view(
-    row: ChargeRequest, stop: Stop | None, expected: tuple[Expected, UnitState] | None, now: datetime
+    row: ChargeRequest, stop: Stop | None, expected: Expected | None, now: datetime
 ) -> RequestView:
     return {
         "id": str(row.id),
@@ -114,12 +123,13 @@ def _request_view(
         "energy_kwh": kilo(row.energy_wh),
         "window": {"earliest": iso(row.earliest), "latest": iso(row.latest)},
         "promise": promise_document(list(row.promises.all())[-1]),
-        "eta": None if expected is None else eta_document(expected[0], now, expected[1].fix_at or now),
+        "eta": None if expected is None else eta_document(expected, now),
         "unit": None if stop is None else str(stop.unit_id),
         "stop": None if stop is None else str(stop.id),
         "not_served": row.not_served,
         "cause": row.cause,
         "created_at": iso(row.created_at),
+        "ended_at": None if row.is_open else row.stage_at.get(row.status),
     }
 
 

@@ -1,5 +1,7 @@
 """The crew's day: their unit, the shift, the stops in order with what to do at each."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,56 +9,56 @@ from accounts.callers import Caller, Kind
 from dispatch.models import Shift, Stop
 from dispatch.selectors.documents.day import Day, DayParts, DayRequest, DayStop
 from dispatch.selectors.render import iso, kilo
-from dispatch.selectors.routes import stop_view
+from dispatch.selectors.routes import list_shown_stops, stop_view
 from dispatch.selectors.streams import get_seq, unit_stream
 from dispatch.selectors.units import list_unit_views
 
-# A crew may look at its day this long before the shift begins.
-EARLY = timedelta(hours=1)
+# A crew that comes home late still has its unit for so long.
+LATE = timedelta(hours=1)
 
 
 def find_unit(caller: Caller, now: datetime) -> UUID | None:
-    """Find the unit a caller works on: a device's own, else that of the person's shift."""
+    """Find the unit a caller works on: a device's own, else that of the person's shift.
+
+    The shift under way, else the one that has just ended, else the next.
+    """
     if caller.kind is Kind.DEVICE:
         return caller.unit_id
-    shifts = Shift.objects.of(caller).filter(crew=caller.person_id, ends_at__gt=now - EARLY)
-    shift = shifts.order_by("starts_at").first()
-    return None if shift is None else shift.unit_id
+    shifts = Shift.objects.of(caller).filter(crew=caller.person_id, ends_at__gt=now - LATE)
+    near = sorted(
+        shifts.order_by("starts_at")[:4], key=lambda shift: not shift.starts_at <= now < shift.ends_at
+    )
+    return near[0].unit_id if near else None
+
+
+def is_stop_of(caller: Caller, stop_id: UUID, unit_id: UUID) -> bool:
+    """Say whether a stop is a unit's."""
+    return Stop.objects.of(caller).filter(id=stop_id, unit=unit_id).exists()
 
 
 def get_day(unit_id: UUID, now: datetime, wall: datetime, speed: float) -> Day:
     """Return everything a crew sees. The sequence is read first: a later change comes again."""
     seq = get_seq(unit_stream(unit_id))
-    parts = _parts(unit_id, now, wall)
+    parts = build_day_parts([unit_id], now, wall)[unit_id]
     return {"server_time": iso(now), "speed": speed, "seq": seq, **parts}
 
 
-def get_day_patch(unit_id: UUID, now: datetime, wall: datetime) -> DayParts:
-    """Return what a message of the unit's stream carries: all parts, whole."""
-    return _parts(unit_id, now, wall)
-
-
-def _parts(unit_id: UUID, now: datetime, wall: datetime) -> DayParts:
-    house = Caller.system()
-    units = list_unit_views(house, now, wall, ids=[unit_id])
-    unit = units[0] if units else None
+def build_day_parts(units: Iterable[UUID], now: datetime, wall: datetime) -> dict[UUID, DayParts]:
+    """Build what messages of units' streams carry, each part whole; queries do not grow with the units."""
+    wanted, house = list(units), Caller.system()
+    views = {UUID(view["id"]): view for view in list_unit_views(house, now, wall, ids=wanted)}
+    rows = list_shown_stops(house, wanted, now)
+    stops: dict[UUID, list[DayStop]] = defaultdict(list)
+    for stop in rows.select_related("request__vehicle", "request__site", "depot", "plug"):
+        stops[stop.unit_id].append(_day_stop(stop))
     return {
-        "unit": unit,
-        "shift": None if unit is None else unit["shift"],
-        "stops": _list_stops(unit_id, now),
+        key: {
+            "unit": views.get(key),
+            "shift": views[key]["shift"] if key in views else None,
+            "stops": stops[key],
+        }
+        for key in wanted
     }
-
-
-def _list_stops(unit_id: UUID, now: datetime) -> list[DayStop]:
-    rows = (
-        Stop.objects.of(Caller.system())
-        .filter(unit=unit_id, end_at__gt=now - timedelta(hours=2))
-        .exclude(state__in=["failed", "skipped"])
-        .select_related("request__vehicle", "request__site", "depot", "plug")
-        .prefetch_related("locks")
-        .order_by("route__shift__starts_at", "position")
-    )
-    return [_day_stop(stop) for stop in rows]
 
 
 def _day_stop(stop: Stop) -> DayStop:

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from accounts.callers import Caller
 from dispatch.models import Stop, StopState, Unit, UnitState
-from dispatch.selectors.board import expect_requests
-from dispatch.selectors.etas import eta_document
+from dispatch.selectors.etas import eta_document, expect_requests
 from dispatch.selectors.render import iso, kilo
 from dispatch.selectors.units import position_document
 
@@ -28,9 +27,7 @@ def build_live_values(unit_id: UUID, now: datetime) -> LiveValues:
     """Render a unit's live values as the snapshots render them."""
     unit = Unit.objects.of(_HOUSE).select_related("state", "pack").get(id=unit_id)
     state: UnitState = unit.state
-    as_of = state.fix_at or now
-    expected = expect_requests(Stop.objects.of(_HOUSE).filter(unit=unit), now)
-    etas = {key: eta_document(item, now, as_of) for key, (item, _) in expected.items()}
+    etas = {key: eta_document(item, now) for key, item in expect_requests([unit_id], now).items()}
     position = position_document(state)
     soc = {
         "soc": round(state.pack_wh / unit.pack.usable_wh, 3),

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, Subquery
+
 from accounts.callers import Caller
 from dispatch.models import ChargeRequest, ChargingSession, Promise, Status, Stop, Unit, UnitState
 from dispatch.models.money import build_price
 from dispatch.selectors.documents.common import Instant, Price, PromiseDocument
 from dispatch.selectors.documents.request import ComingUnit, RequestDocument, SessionDocument
-from dispatch.selectors.etas import Expected, eta_document, expect_route
+from dispatch.selectors.etas import Expected, eta_document, expect_requests
 from dispatch.selectors.render import iso, iso_or_none, kilo
 from dispatch.selectors.units import position_document
 
@@ -33,7 +35,18 @@ def list_request_documents(ids: Iterable[UUID], now: datetime) -> list[RequestDo
     )
     found = {row.id: row for row in rows}
     stops = _stops_by_request(found)
-    return [_document(found[key], stops.get(key), now) for key in wanted if key in found]
+    expected = expect_requests((stop.unit_id for key, stop in stops.items() if found[key].is_open), now)
+    return [_document(found[key], stops.get(key), expected.get(key), now) for key in wanted if key in found]
+
+
+def list_own_requests(caller: Caller, person_id: UUID, before: UUID | None, count: int) -> list[UUID]:
+    """List a person's requests, the newest first; `before` is the last one that was shown already."""
+    rows = ChargeRequest.objects.of(caller).filter(person_id=person_id)
+    if before is not None:
+        shown = rows.filter(id=before).values("created_at")
+        same_instant = Q(created_at=Subquery(shown), id__lt=before)
+        rows = rows.filter(Q(created_at__lt=Subquery(shown)) | same_instant)
+    return list(rows.order_by("-created_at", "-id").values_list("id", flat=True)[:count])
 
 
 def _stops_by_request(found: dict[UUID, ChargeRequest]) -> dict[UUID, Stop]:
@@ -42,8 +55,9 @@ def _stops_by_request(found: dict[UUID, ChargeRequest]) -> dict[UUID, Stop]:
     return {stop.request_id: stop for stop in joined if stop.request_id is not None}
 
 
-def _document(row: ChargeRequest, stop: Stop | None, now: datetime) -> RequestDocument:
-    expected = _expected(stop, now) if stop is not None and row.is_open else None
+def _document(
+    row: ChargeRequest, stop: Stop | None, expected: Expected | None, now: datetime
+) -> RequestDocument:
     session = _last_session(row)
     return {
         "id": str(row.id),
@@ -65,9 +79,7 @@ def _document(row: ChargeRequest, stop: Stop | None, now: datetime) -> RequestDo
         "soc_after": row.soc_after,
         "window": {"earliest": iso(row.earliest), "latest": iso(row.latest)},
         "promise": promise_document(list(row.promises.all())[-1]),
-        "eta": None
-        if expected is None or stop is None
-        else eta_document(expected, now, stop.unit.state.fix_at or now),
+        "eta": None if expected is None else eta_document(expected, now),
         "unit": None if stop is None or row.status not in TOLD else _coming_unit(stop.unit, row.status),
         "session": None if session is None else _session_document(session, row, stop, now),
         "price": row.price,
@@ -77,13 +89,6 @@ def _document(row: ChargeRequest, stop: Stop | None, now: datetime) -> RequestDo
         "not_served": row.not_served,
         "created_at": iso(row.created_at),
     }
-
-
-def _expected(stop: Stop, now: datetime) -> Expected | None:
-    ahead = stop.route.stops.filter(position__lte=stop.position).exclude(
-        state__in=["done", "failed", "skipped"]
-    )
-    return expect_route(ahead.order_by("position"), stop.unit.state, now).get(stop.id)
 
 
 def promise_document(promise: Promise) -> PromiseDocument:

@@ -5,31 +5,48 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.callers import Caller
-from dispatch.models import Stop
+from dispatch.models import Stop, StopState, Unit
 from dispatch.selectors.documents.board import RouteView, StopView
 from dispatch.selectors.render import iso, kilo
 
+# What is done stays in sight this long; a reader that is kept up to date drops it by the same rule.
 PAST = timedelta(hours=2)
+# No unit comes home later than this after its shift.
+_LATEST_HOME = timedelta(hours=12)
 
 
 def list_route_views(
     caller: Caller, now: datetime, *, area_id: UUID | None = None, units: Iterable[UUID] | None = None
 ) -> list[RouteView]:
-    """List what every unit does next and did lately; one query, however many."""
-    rows = Stop.objects.of(caller).filter(end_at__gt=now - PAST).exclude(state__in=["skipped", "failed"])
-    if area_id is not None:
-        rows = rows.filter(route__area=area_id)
-    wanted = None if units is None else list(units)
-    if wanted is not None:
-        rows = rows.filter(unit__in=wanted)
-    joined = rows.select_related("request", "depot").prefetch_related("locks")
+    """List what every unit does next and did lately, idle ones too; queries do not grow with them."""
+    wanted = list(units) if units is not None else _list_units(caller, area_id)
+    rows = list_shown_stops(caller, wanted, now).select_related("request", "depot")
     by_unit: dict[UUID, list[StopView]] = defaultdict(list)
-    for stop in joined.order_by("route__shift__starts_at", "position"):
+    for stop in rows:
         by_unit[stop.unit_id].append(stop_view(stop))
-    # A unit asked for by name gets its row even when it has nothing to do.
-    keys = wanted if wanted is not None else sorted(by_unit, key=str)
-    return [{"unit": str(key), "stops": by_unit.get(key, [])} for key in keys]
+    return [{"unit": str(key), "stops": by_unit[key]} for key in wanted]
+
+
+def get_route_view(caller: Caller, stop_id: UUID, now: datetime) -> RouteView:
+    """Return the route a stop is on."""
+    unit_id = Stop.objects.of(caller).values_list("unit_id", flat=True).get(id=stop_id)
+    return list_route_views(caller, now, units=[unit_id])[0]
+
+
+def list_shown_stops(caller: Caller, units: Iterable[UUID], now: datetime) -> QuerySet[Stop]:
+    """List the stops a screen shows, in order: ahead, under way, and done lately."""
+    rows = Stop.objects.of(caller).filter(unit__in=units, route__shift__ends_at__gt=now - _LATEST_HOME)
+    shown = rows.exclude(state__in=[StopState.SKIPPED, StopState.FAILED])
+    lately = shown.exclude(state=StopState.DONE, done_at__lte=now - PAST)
+    return lately.prefetch_related("locks").order_by("route__shift__starts_at", "position")
+
+
+def _list_units(caller: Caller, area_id: UUID | None) -> list[UUID]:
+    rows = Unit.objects.of(caller).filter(area=area_id).order_by("name")
+    return list(rows.values_list("id", flat=True))
 
 
 def stop_view(stop: Stop) -> StopView:

@@ -6,7 +6,7 @@ from accounts.callers import Caller
 from dispatch.models import Event, StreamCounter
 
 # More than this is not replayed: a fresh snapshot is shorter.
-REPLAY_LIMIT = 500
+REPLAY_LIMIT = 200
 
 
 def area_stream(area_id: UUID) -> str:
@@ -28,7 +28,17 @@ def get_seq(stream: str) -> int:
 
 
 def find_missed(stream: str, after: int) -> list[Event] | None:
-    """List the events after a number, in order; None when that is more than is worth replaying."""
+    """List the events after a number, in order and without a gap; None when only a snapshot helps.
+
+    That is: more than is worth replaying, some of it forgotten, or a number from another life of
+    the database, ahead of all that happened in this one.
+    """
+    seq = get_seq(stream)
+    if not 0 <= seq - after <= REPLAY_LIMIT:
+        return None
     rows = Event.objects.of(Caller.system()).filter(stream=stream, seq__gt=after).order_by("seq")
     missed = list(rows[: REPLAY_LIMIT + 1])
-    return None if len(missed) > REPLAY_LIMIT else missed
+    whole = len(missed) >= seq - after and all(
+        event.seq == number for number, event in enumerate(missed, start=after + 1)
+    )
+    return missed if whole else None

@@ -1,26 +1,24 @@
 """A crew follows its unit."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
-
-from channels.db import database_sync_to_async
 
 from accounts.callers import Caller, Kind
 from dispatch import clock
 from dispatch.broadcast.groups import live_group
 from dispatch.selectors.day import find_unit, get_day
 from dispatch.selectors.streams import unit_stream
+from dispatch.sockets.socket import in_thread
 from dispatch.sockets.stream import StreamConsumer
 
 
 class CrewConsumer(StreamConsumer):
-    live_kind: ClassVar[str] = "unit"
     _unit_id: UUID
 
     async def find_stream(self, caller: Caller) -> str | None:
         if caller.kind is not Kind.DEVICE and not caller.crews():
             return None
-        unit_id = await database_sync_to_async(find_unit)(caller, await clock.anow())
+        unit_id = await in_thread(find_unit)(caller, await clock.anow())
         if unit_id is None:
             return None
         self._unit_id = unit_id

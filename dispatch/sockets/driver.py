@@ -1,24 +1,24 @@
 """A driver follows one request."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
-
-from channels.db import database_sync_to_async
 
 from accounts.callers import Caller
 from dispatch import clock
 from dispatch.broadcast.groups import live_group
-from dispatch.models import ChargeRequest
+from dispatch.models import OPEN, ChargeRequest, Status
 from dispatch.selectors.requests import get_request_document
 from dispatch.selectors.streams import get_seq, request_stream
+from dispatch.sockets.latest import Values
+from dispatch.sockets.socket import in_thread
 from dispatch.sockets.stream import StreamConsumer
 
 
 class RequestConsumer(StreamConsumer):
-    live_kind: ClassVar[str] = "request"
+    _status = ""
 
     async def find_stream(self, caller: Caller) -> str | None:
-        own = await database_sync_to_async(self._is_own)(caller)
+        own = await in_thread(self._is_own)(caller)
         return request_stream(self._request_id) if own else None
 
     def live_group(self) -> str:
@@ -29,8 +29,15 @@ class RequestConsumer(StreamConsumer):
         seq = get_seq(self.stream)
         return seq, get_request_document(self._request_id, clock.now())
 
-    def shape_live(self, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        return {kind: entries.get("") for kind, entries in values.items()}
+    def note(self, data: Any) -> None:
+        self._status = data["status"]
+
+    def shape_live(self, values: Values) -> dict[str, Any]:
+        """Show the unit only while it comes, and no expectation of what is over."""
+        shown = {kind: entries.get("") for kind, entries in values.items()}
+        if self._status != Status.EN_ROUTE:
+            shown.pop("position", None)
+        return shown if self._status in OPEN else {}
 
     @property
     def _request_id(self) -> UUID:

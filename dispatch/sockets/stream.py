@@ -1,86 +1,83 @@
 """One screen's stream: a snapshot, then every durable event in order, live values once a tick.
 
 Messages of the channel layer are drained at once into two small places: the latest live values, and
-the list of durable events. One sender empties both. A reader that does not keep up is closed and will
-come back for what it missed; memory never grows with its slowness.
+a short list of durable events. One sender empties both, so nothing overtakes. What the list cannot
+hold is dropped: the sender sees the gap and takes the missing events from the database, or sends a
+fresh snapshot. Memory never grows with a reader's slowness; one that takes nothing for ten seconds is
+closed and will come back for what it missed.
 """
 
 import asyncio
+from collections import deque
 from contextlib import suppress
-from typing import Any, ClassVar
-
-import structlog
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from typing import Any
 
 from accounts.callers import Caller
 from dispatch import clock
 from dispatch.broadcast.groups import stream_group
-from dispatch.broadcast.messages import build_message
+from dispatch.broadcast.messages import build_messages
 from dispatch.selectors.render import iso
 from dispatch.selectors.streams import find_missed, get_seq
-from dispatch.sockets.latest import Latest
+from dispatch.sockets.latest import Latest, Values
+from dispatch.sockets.socket import NOT_YOURS, Socket, in_thread
 
 TICK_S = 1.0
 BEAT_S = 5.0
-SEND_S = 10.0
-MOST_WAITING = 2_000
-NOT_YOURS, TOO_SLOW, REVOKED = 4404, 4408, 4401
-log = structlog.get_logger(__name__)
+MOST_WAITING = 200
 
 
-class StreamConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+class StreamConsumer(Socket):
     """Base of the screens' sockets; a subclass says which stream, which live group, which snapshot."""
 
-    live_kind: ClassVar[str]
     stream: str
+    _groups: tuple[str, ...] = ()
 
     async def connect(self) -> None:
-        caller: Caller = self.scope["caller"]
-        found = await self.find_stream(caller)
+        # Accepted first: a browser is only told the code of a socket that was open.
+        await self.accept()
+        found = await self.find_stream(self.scope["caller"])
         if found is None:
-            # Accepted first: a browser is only told the code of a socket that was open.
-            await self.accept()
             await self.close(code=NOT_YOURS)
             return
         self.stream = found
         self._seq = -1
         self._latest = Latest()
-        self._waiting: asyncio.Queue[dict[str, Any]] = asyncio.Queue(MOST_WAITING)
-        self._tasks: list[asyncio.Task[None]] = []
-        await self.accept()
+        self._waiting: deque[dict[str, Any]] = deque(maxlen=MOST_WAITING)
+        self._asked: int | None = None
+        self._beat_seq: int | None = None
+        self._tick_due = False
+        self._awake = asyncio.Event()
         # Listening begins before the snapshot is read: nothing falls between the two.
-        await self.channel_layer.group_add(stream_group(self.stream), self.channel_name)
-        await self.channel_layer.group_add(self.live_group(), self.channel_name)
-        await self._begin()
-        self._tasks = [asyncio.create_task(self._send_events()), asyncio.create_task(self._beat())]
-        self._tasks.append(asyncio.create_task(self._tick()))
+        self._groups = (stream_group(found), self.live_group())
+        for group in self._groups:
+            await self.channel_layer.group_add(group, self.channel_name)
+        self.begin(self._send_all(), self._tick(), self._beat(), self.guard())
 
     async def disconnect(self, code: int) -> None:
-        for task in getattr(self, "_tasks", []):
-            task.cancel()
-        if hasattr(self, "stream"):
+        await super().disconnect(code)
+        for group in self._groups:
             # Valkey may be away, which is often why we are here.
             with suppress(Exception):
-                await self.channel_layer.group_discard(stream_group(self.stream), self.channel_name)
-                await self.channel_layer.group_discard(self.live_group(), self.channel_name)
+                await self.channel_layer.group_discard(group, self.channel_name)
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        if not isinstance(content, dict) or content.get("type") != "replay":
-            await self._send({"type": "error", "code": "unknown_message"})
+    async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
+        if content.get("type") != "replay":
+            await self.refuse("unknown_message")
             return
         after = content.get("after")
         if not isinstance(after, int) or isinstance(after, bool) or after < 0:
-            await self._send({"type": "error", "code": "invalid", "path": "after"})
+            await self.refuse("invalid", path="after")
             return
-        await self._replay(after)
+        if not self._groups:
+            return
+        # However often it is asked, there is one replay at a time, from the earliest number.
+        self._asked = after if self._asked is None else min(after, self._asked)
+        self._awake.set()
 
     # -- what the channel layer brings -------------------------------------------------------------
     async def stream_message(self, event: dict[str, Any]) -> None:
-        try:
-            self._waiting.put_nowait(event["message"])
-        except asyncio.QueueFull:
-            await self.close(code=TOO_SLOW)
+        self._waiting.append(event["message"])
+        self._awake.set()
 
     async def live_values(self, event: dict[str, Any]) -> None:
         self._latest.take(event["values"])
@@ -97,25 +94,66 @@ class StreamConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # chann
         """Return the sequence a snapshot holds at least, and the snapshot; runs in a thread."""
         raise NotImplementedError
 
-    def shape_live(self, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        """Shape a tick's values for this screen."""
+    def note(self, data: Any) -> None:
+        """See what the reader is told durably; live values that contradict it are held back."""
+
+    def shape_live(self, values: Values) -> dict[str, Any]:
+        """Shape a tick's values for this screen; nothing means that there is nothing to say."""
         return values
 
-    # -- sending -----------------------------------------------------------------------------------
-    async def _begin(self) -> None:
+    async def may_stay(self, caller: Caller) -> bool:
+        return await self.find_stream(caller) == self.stream
+
+    # -- the one sender ----------------------------------------------------------------------------
+    async def _send_all(self) -> None:
         after = _after(self.scope.get("query_string", b""))
-        if after is None:
-            await self._snapshot()
-        else:
+        await (self._snapshot() if after is None else self._replay(after))
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            await self._send_asked()
+            await self._send_events()
+            await self._send_beat()
+            await self._send_live()
+
+    async def _send_asked(self) -> None:
+        if self._asked is not None:
+            after, self._asked = self._asked, None
             await self._replay(after)
 
+    async def _send_events(self) -> None:
+        while self._waiting:
+            message = self._waiting.popleft()
+            if message["seq"] > self._seq + 1:
+                await self._replay(self._seq)
+            await self._forward(message)
+
+    async def _send_beat(self) -> None:
+        seq, self._beat_seq = self._beat_seq, None
+        if seq is None:
+            return
+        if seq > self._seq:
+            # The last messages were lost on their way here, and nothing came after them.
+            await self._replay(self._seq)
+        now, speed = await clock.anow(), await clock.aspeed()
+        await self.say({"type": "beat", "seq": seq, "now": iso(now), "speed": speed})
+
+    async def _send_live(self) -> None:
+        if not self._tick_due:
+            return
+        self._tick_due = False
+        data = self.shape_live(self._latest.drain())
+        if data:
+            await self.say({"type": "live", "at": iso(await clock.anow()), "data": data})
+
     async def _snapshot(self) -> None:
-        seq, data = await database_sync_to_async(self.build_snapshot)()
+        seq, data = await in_thread(self.build_snapshot)()
         self._seq = seq
-        await self._send({"type": "snapshot", "seq": seq, "at": iso(await clock.anow()), "data": data})
+        self.note(data)
+        await self.say({"type": "snapshot", "seq": seq, "at": iso(await clock.anow()), "data": data})
 
     async def _replay(self, after: int) -> None:
-        messages = await database_sync_to_async(self._list_missed)(after)
+        messages = await in_thread(self._list_missed)(after)
         if messages is None:
             await self._snapshot()
             return
@@ -124,57 +162,28 @@ class StreamConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # chann
             await self._forward(message)
 
     def _list_missed(self, after: int) -> list[dict[str, Any]] | None:
-        if after > get_seq(self.stream):
-            # A number from another life of the database.
-            return None
         missed = find_missed(self.stream, after)
-        if missed is None:
-            return None
-        now, wall = clock.now(), clock.wall()
-        return [build_message(event, now, wall) for event in missed]
-
-    async def _send_events(self) -> None:
-        while True:
-            message = await self._waiting.get()
-            if message["seq"] > self._seq + 1:
-                await self._replay(self._seq)
-            await self._forward(message)
+        return None if missed is None else build_messages(missed, clock.now(), clock.wall())
 
     async def _forward(self, message: dict[str, Any]) -> None:
         # What a replay or the snapshot brought already is not said twice.
         if message["seq"] == self._seq + 1:
             self._seq = message["seq"]
-            await self._send(message)
+            self.note(message["data"])
+            await self.say(message)
 
+    # -- what wakes the sender by the clock --------------------------------------------------------
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            values = self._latest.drain()
-            if values:
-                at = iso(await clock.anow())
-                await self._send({"type": "live", "at": at, "data": self.shape_live(values)})
+            self._tick_due = True
+            self._awake.set()
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT_S)
-            if not await self._still_allowed():
-                await self.close(code=REVOKED)
-                return
-            seq = await database_sync_to_async(get_seq)(self.stream)
-            await self._send(
-                {"type": "beat", "seq": seq, "now": iso(await clock.anow()), "speed": await clock.aspeed()}
-            )
-
-    async def _still_allowed(self) -> bool:
-        caller: Caller = await self.scope["reread_caller"]()
-        return await self.find_stream(caller) == self.stream
-
-    async def _send(self, message: dict[str, Any]) -> None:
-        try:
-            async with asyncio.timeout(SEND_S):
-                await self.send_json(message)
-        except TimeoutError:
-            await self.close(code=TOO_SLOW)
+            self._beat_seq = await in_thread(get_seq)(self.stream)
+            self._awake.set()
 
 
 def _after(query: bytes) -> int | None:

@@ -1,44 +1,58 @@
 """A unit says where it is."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from rest_framework.exceptions import ValidationError
 
 from accounts.callers import Caller
 from dispatch import clock
+from dispatch.errors import NotFound
 from dispatch.models import Unit
 from dispatch.selectors.render import iso
 from dispatch.services.fixes import read_fixes
 from dispatch.services.tracking import record_fixes
-from dispatch.sockets.stream import NOT_YOURS
+from dispatch.sockets.socket import NOT_YOURS, SERVERS_AWAY, Socket, in_thread
 
 
-class UnitConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+class UnitConsumer(Socket):
     """Only the unit's own device may speak here."""
 
-    async def connect(self) -> None:
-        caller: Caller = self.scope["caller"]
-        await self.accept()
-        if not caller.drives(self._unit_id) or not await database_sync_to_async(self._exists)(caller):
-            await self.close(code=NOT_YOURS)
+    # Nothing is heard here, so a fix comes in even while Valkey is away.
+    channel_layer_alias: ClassVar[str | None] = None
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        if not isinstance(content, dict) or content.get("type") != "fixes":
-            await self.send_json({"type": "error", "code": "unknown_message"})
+    async def connect(self) -> None:
+        await self.accept()
+        if not await self.may_stay(self.scope["caller"]):
+            await self.close(code=NOT_YOURS)
+            return
+        self.begin(self.guard())
+
+    async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
+        if content.get("type") != "fixes":
+            await self.refuse("unknown_message")
             return
         try:
-            taken = await database_sync_to_async(self._record)(content)
+            taken = await in_thread(self._record)(content)
         except ValidationError:
-            await self.send_json({"type": "error", "code": "invalid", "path": "fixes"})
-            return
-        await self.send_json({"type": "ack", "taken": taken, "at": iso(await clock.anow())})
+            await self.refuse("invalid", path="fixes")
+        except NotFound:
+            await self.close(code=NOT_YOURS)
+        except SERVERS_AWAY:
+            # The device keeps what was not acknowledged and sends it again.
+            await self.refuse("unavailable")
+        else:
+            await self.say({"type": "ack", "taken": taken, "at": iso(await clock.anow())})
+
+    async def may_stay(self, caller: Caller) -> bool:
+        return caller.drives(self._unit_id) and await in_thread(self._exists)(caller)
 
     def _record(self, content: dict[str, Any]) -> int:
+        caller: Caller = self.scope["caller"]
+        if not caller.drives(self._unit_id):
+            raise NotFound
         fixes = read_fixes({"fixes": content.get("fixes")})
-        return record_fixes(self.scope["caller"], self._unit_id, fixes, clock.now(), clock.wall())
+        return record_fixes(caller, self._unit_id, fixes, clock.now(), clock.wall())
 
     def _exists(self, caller: Caller) -> bool:
         return Unit.objects.of(caller).filter(id=self._unit_id).exists()

@@ -1,4 +1,12 @@
-"""What the console shows, in one document; messages carry parts of it, merged by id."""
+"""What the console shows, in one document; messages carry parts of it, merged by id.
+
+Whoever keeps a board up to date with messages has the same as a fresh one by these rules:
+- `units`, `requests` and `depots` replace by `id`, `routes` by `unit`; `plan` and `figures` as wholes;
+- a request goes one hour after its `ended_at`, a stop that is `done` two hours after its `end`;
+- `live` values replace `position`, `soc`, `energy_kwh` and `eta` where their `at` is newer;
+- what follows from the time alone is as of the message: `stale`, the shift and crew of a unit whose
+  shift has ended since, and of the figures `served_today` after midnight and `in_packs_kwh`.
+"""
 
 from typing import TypedDict
 
@@ -61,6 +69,7 @@ class RequestView(TypedDict):
     not_served: NotServed | None
     cause: str
     created_at: Instant
+    ended_at: Instant | None
 
 
 class StopPlace(TypedDict):
