@@ -1,9 +1,11 @@
 """Logs: one JSON object a line on standard output, ours and the libraries' alike."""
 
+import logging
 import logging.config
 from typing import Any
 
 import structlog
+from redis.exceptions import RedisError
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -13,6 +15,23 @@ SHARED: list[Any] = [
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
 ]
+
+
+class Refusals(logging.Filter):
+    """Leaves out 503: whoever found a part away has said so; the answer repeats it at each poll."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a record is news."""
+        return getattr(record, "status_code", None) != 503
+
+
+class Outages(logging.Filter):
+    """Leaves out that Valkey is away: the layer says it each second, the sender once."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a record is news."""
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, RedisError | OSError)
 
 
 def build_logging(level: str) -> None:
@@ -38,15 +57,21 @@ def build_logging(level: str) -> None:
                     "processor": structlog.processors.JSONRenderer(),
                 }
             },
+            "filters": {"refusals": {"()": Refusals}, "outages": {"()": Outages}},
             "handlers": {
                 "out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}
             },
             "root": {"handlers": ["out"], "level": level},
-            # A request that ended in 4xx is the client's news, not ours.
             "loggers": {
-                "django.request": {"level": "ERROR"},
+                # A request that ended in 4xx is the client's news, not ours.
+                "django.request": {"level": "ERROR", "filters": ["refusals"]},
                 "uvicorn.access": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
+                # Each task, twice; the sweep comes every second. What a task did it says itself.
+                "celery.worker.strategy": {"level": "WARNING"},
+                "celery.app.trace": {"level": "WARNING"},
+                "celery.beat": {"level": "WARNING"},
+                "channels_redis.pubsub": {"filters": ["outages"]},
             },
         }
     )

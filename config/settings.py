@@ -95,7 +95,10 @@ REDIS_PREFIX = _text("REDIS_PREFIX", "voltrun")
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": f"{REDIS_PREFIX}:ws"},
+        "CONFIG": {
+            "hosts": [{"address": REDIS_URL, "socket_connect_timeout": 1}],
+            "prefix": f"{REDIS_PREFIX}:ws",
+        },
     }
 }
 
@@ -143,7 +146,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.Bearer", "accounts.authentication.Session"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["dispatch.api.parsing.JsonParser"],
     "DEFAULT_SCHEMA_CLASS": "dispatch.api.schema.Schema",
     "DEFAULT_THROTTLE_RATES": {
         "sign_in": _text("SIGN_IN_RATE", "20/min"),

@@ -1,6 +1,11 @@
-"""Wake the planner. Losing a nudge loses nothing: the sweep finds what is wanted within a second."""
+"""Wake the planner. Losing a nudge loses nothing: the sweep finds what is wanted within a second.
 
-from functools import partial
+Celery waits for seconds for a broker that is away. Nobody who asks for energy shall wait with it: a
+thread of its own sends the nudges, and what is wanted twice meanwhile is sent once.
+"""
+
+import threading
+from functools import cache, partial
 from uuid import UUID
 
 import structlog
@@ -8,16 +13,58 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from dispatch.broadcast.outage import Outage
+
 log = structlog.get_logger(__name__)
 
 
 def nudge_planner(area_id: UUID) -> None:
     """Send the planner to an area once this change is committed."""
-    transaction.on_commit(partial(_nudge, str(area_id)), robust=True)
+    transaction.on_commit(partial(_give, str(area_id)), robust=True)
 
 
-def _nudge(area_id: str) -> None:
-    try:
-        current_app.send_task("dispatch.replan", [area_id], retry=False, expires=10)
-    except (OperationalError, OSError) as error:
-        log.warning("nudge_lost", area=area_id, error=type(error).__name__)
+def _give(area_id: str) -> None:
+    _nudger().give(area_id)
+
+
+class Nudger:
+    """Sends what is wanted, one after the other; holds each area once at most."""
+
+    def __init__(self) -> None:
+        self._areas: dict[str, None] = {}
+        self._given = threading.Condition()
+        self._outage = Outage("broker")
+        threading.Thread(target=self._run, name="nudge", daemon=True).start()
+
+    def give(self, area_id: str) -> None:
+        """Take a nudge; never waits."""
+        with self._given:
+            self._areas[area_id] = None
+            self._given.notify()
+
+    def _run(self) -> None:
+        while True:
+            self._send(self._take())
+
+    def _take(self) -> str:
+        with self._given:
+            self._given.wait_for(lambda: self._areas)
+            area_id = next(iter(self._areas))
+            del self._areas[area_id]
+            return area_id
+
+    def _send(self, area_id: str) -> None:
+        try:
+            current_app.send_task("dispatch.replan", [area_id], retry=False, expires=10)
+        except (OperationalError, OSError) as error:
+            self._outage.begin(error)
+        except Exception:
+            # This thread must outlive whatever it was.
+            log.exception("nudge_failed", area=area_id)
+        else:
+            self._outage.end()
+
+
+@cache
+def _nudger() -> Nudger:
+    return Nudger()
