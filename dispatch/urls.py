@@ -17,6 +17,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/driver/requests/<uuid:request_id>/track", driver.TrackView.as_view(), name="driver-track"),
     path("api/ops/board", ops.BoardView.as_view(), name="ops-board"),
     path("api/ops/requests", ops.OpsRequestsView.as_view(), name="ops-requests"),
+    path(
+        "api/ops/requests/<uuid:request_id>/explanation",
+        ops.ExplanationView.as_view(),
+        name="ops-explanation",
+    ),
+    path("api/ops/stops/<uuid:stop_id>/lock", ops.LockView.as_view(), name="ops-lock"),
+    path("api/ops/stops/<uuid:stop_id>/unlock", ops.UnlockView.as_view(), name="ops-unlock"),
     path("api/ops/units", ops.UnitsView.as_view(), name="ops-units"),
     path("api/ops/units/<uuid:unit_id>", ops.UnitView.as_view(), name="ops-unit"),
     path("api/ops/plans/<int:version>", ops.PlanView.as_view(), name="ops-plan"),

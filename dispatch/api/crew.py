@@ -1,7 +1,7 @@
 """What crews do, in a van or on level -3; robots do it with their device's credential."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,9 @@ from dispatch.api.documents import document
 from dispatch.api.guards import IsCrew
 from dispatch.api.view import ApiView
 from dispatch.errors import NotFound
-from dispatch.selectors.day import find_unit, get_day
+from dispatch.selectors.day import find_unit, get_day, is_stop_of
 from dispatch.selectors.documents.day import Day, Taken
+from dispatch.services.numbers import NumberField
 from dispatch.services.reports import keep_report
 from dispatch.services.stops import (
     Report,
@@ -31,6 +32,7 @@ from dispatch.services.stops import (
 )
 
 log = structlog.get_logger(__name__)
+LONGEST_OFFLINE = timedelta(hours=12)
 Action = Callable[[Caller, UUID, Report, datetime, datetime], None]
 ACTIONS: dict[str, Action] = {
     "depart": depart_for_stop,
@@ -46,13 +48,17 @@ class CrewView(ApiView):
 
     permission_classes: list[type[BasePermission]] = [IsCrew]
 
+    @property
+    def unit_id(self) -> UUID:
+        """The unit this caller works on: of all they ever worked on, the one of now."""
+        found = find_unit(self.caller, clock.now())
+        if found is None:
+            raise NotFound("no_shift", "There is no shift for you now or soon.")
+        return found
+
     def day(self) -> Response:
         """Answer with the day as it is now."""
-        now = clock.now()
-        unit_id = find_unit(self.caller, now)
-        if unit_id is None:
-            raise NotFound("no_shift", "There is no shift for you now or soon.")
-        return Response(get_day(unit_id, now, clock.wall(), clock.speed()))
+        return Response(get_day(self.unit_id, clock.now(), clock.wall(), clock.speed()))
 
 
 class DayView(CrewView):
@@ -67,10 +73,16 @@ class ReportInput(serializers.Serializer[Any]):
 
     at = serializers.DateTimeField(required=False, allow_null=True)
     meter_wh = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=10**12)
-    car_soc = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1)
-    pack_soc = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1)
+    car_soc = NumberField(required=False, allow_null=True, min_value=0, max_value=1)
+    pack_soc = NumberField(required=False, allow_null=True, min_value=0, max_value=1)
     reason = serializers.RegexField(r"^[a-z_]{0,40}$", required=False, allow_blank=True, default="")
     note = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+    def validate_at(self, at: datetime | None) -> datetime | None:
+        """Take what a device kept while it had no line; a clock that is days behind is wrong."""
+        if at is not None and at < clock.now() - LONGEST_OFFLINE:
+            raise serializers.ValidationError("That is too long ago.")
+        return at
 
 
 class StopActionView(CrewView):
@@ -82,6 +94,8 @@ class StopActionView(CrewView):
         typed = ReportInput(data=request.data)
         typed.is_valid(raise_exception=True)
         said = {name: value for name, value in typed.validated_data.items() if name != "note"}
+        if not is_stop_of(self.caller, stop_id, self.unit_id):
+            raise NotFound
         ACTIONS[self.action](self.caller, stop_id, Report(**said), clock.now(), clock.wall())
         return self.day()
 
@@ -98,9 +112,5 @@ class ReportsView(CrewView):
         """Report something that is not about one action."""
         typed = IncidentInput(data=request.data)
         typed.is_valid(raise_exception=True)
-        now = clock.now()
-        unit_id = find_unit(self.caller, now)
-        if unit_id is None:
-            raise NotFound("no_shift", "There is no shift for you now or soon.")
-        keep_report(self.caller, unit_id, typed.validated_data["kind"], now)
+        keep_report(self.caller, self.unit_id, typed.validated_data["kind"], clock.now())
         return Response({"taken": 1, "ignored": 0}, status=status.HTTP_202_ACCEPTED)

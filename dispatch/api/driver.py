@@ -15,19 +15,24 @@ from dispatch.api.guards import IsDriver
 from dispatch.api.problems import build_answer
 from dispatch.api.reading import KiloField, LocationInput, watt_hours
 from dispatch.api.view import ApiView
-from dispatch.errors import Conflict, DispatchError, Invalid, NotFound
+from dispatch.errors import Conflict, DispatchError, NotFound
 from dispatch.models import ChargeRequest, Offer
 from dispatch.selectors.documents.quote import QuoteDocument, VehiclePage
 from dispatch.selectors.documents.request import RequestDocument, RequestPage, Track
 from dispatch.selectors.quotes import get_quote_document, list_vehicles
-from dispatch.selectors.requests import get_request_document, list_request_documents
+from dispatch.selectors.requests import (
+    get_request_document,
+    list_own_requests,
+    list_request_documents,
+)
 from dispatch.services.actors import person_of
+from dispatch.services.numbers import NumberField
 from dispatch.services.offers import OfferLost, accept_offer
 from dispatch.services.quotes import Asked, make_quote
 from dispatch.services.requests import cancel_request
 from dispatch.services.tracks import find_track
 
-LATEST = 50
+PAGE = 20
 
 
 class DriverView(ApiView):
@@ -51,9 +56,9 @@ class QuoteInput(serializers.Serializer[Any]):
     site = serializers.UUIDField(required=False, allow_null=True)
     place_text = serializers.CharField(required=False, allow_blank=True, max_length=120)
     energy_kwh = KiloField(required=False)
-    target_soc = serializers.FloatField(required=False, min_value=0, max_value=1)
-    range_km = serializers.FloatField(required=False, min_value=1, max_value=1500)
-    soc = serializers.FloatField(min_value=0, max_value=1)
+    target_soc = NumberField(required=False, min_value=0, max_value=1)
+    range_km = NumberField(required=False, min_value=1, max_value=1500)
+    soc = NumberField(min_value=0, max_value=1)
     earliest = serializers.DateTimeField(required=False, allow_null=True)
     latest = serializers.DateTimeField(required=False, allow_null=True)
     urgency = serializers.ChoiceField(choices=["normal", "stranded"], default="normal")
@@ -104,13 +109,20 @@ class AcceptInput(serializers.Serializer[Any]):
     offer = serializers.UUIDField()
 
 
+class PageInput(serializers.Serializer[Any]):
+    before = serializers.UUIDField(required=False, help_text="the last request of the page before")
+
+
 class RequestsView(DriverView):
-    @extend_schema(operation_id="driver_requests", responses=document(RequestPage))
+    @extend_schema(operation_id="driver_requests", parameters=[PageInput], responses=document(RequestPage))
     def get(self, request: Request) -> Response:
-        """List my requests, the newest first."""
-        rows = ChargeRequest.objects.of(self.caller).filter(person_id=person_of(self.caller))
-        ids = rows.order_by("-created_at").values_list("id", flat=True)[:LATEST]
-        return Response({"results": list_request_documents(ids, clock.now()), "next": None})
+        """List my requests, the newest first; `next` is the address of the older ones."""
+        typed = PageInput(data=request.query_params)
+        typed.is_valid(raise_exception=True)
+        before: UUID | None = typed.validated_data.get("before")
+        ids = list_own_requests(self.caller, person_of(self.caller), before, PAGE + 1)
+        more = f"{request.path}?before={ids[PAGE - 1]}" if len(ids) > PAGE else None
+        return Response({"results": list_request_documents(ids[:PAGE], clock.now()), "next": more})
 
     @extend_schema(
         operation_id="driver_accept", request=AcceptInput, responses={201: document(RequestDocument)}
@@ -145,7 +157,8 @@ class RequestsView(DriverView):
         now, wall = clock.now(), clock.wall()
         try:
             fresh = make_quote(self.caller, asked, now, wall)
-        except Invalid:
+        except DispatchError:
+            # The wish cannot even be asked again; what the driver must know stays the same.
             return lost
         return Conflict(lost.code, lost.detail, quote=get_quote_document(self.caller, fresh.id))
 
@@ -158,7 +171,8 @@ class RequestView(DriverView):
 
 
 class CancelInput(serializers.Serializer[Any]):
-    reason = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    # A word for the event log, which holds no free text.
+    reason = serializers.RegexField(r"^[a-z_]{0,40}$", required=False, allow_blank=True, default="")
 
 
 class CancelView(DriverView):

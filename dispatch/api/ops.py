@@ -1,9 +1,10 @@
 """What dispatchers see and do."""
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,18 +15,23 @@ from dispatch.api.guards import IsDispatcher
 from dispatch.api.view import ApiView
 from dispatch.errors import NotFound
 from dispatch.models import ServiceArea
-from dispatch.selectors.areas import find_area
+from dispatch.selectors.areas import find_dispatched_area
 from dispatch.selectors.board import get_board, list_request_views
 from dispatch.selectors.documents.board import (
     Board,
     PlanDocument,
     RequestViewPage,
+    RouteView,
     UnitDetail,
     UnitPage,
     Wanted,
 )
+from dispatch.selectors.documents.explanation import Explanation
 from dispatch.selectors.plans import get_plan_document
+from dispatch.selectors.routes import get_route_view
 from dispatch.selectors.units import list_unit_views
+from dispatch.services.explanations import get_explanation
+from dispatch.services.locks import lock_stop, unlock_stop
 from dispatch.services.replans import want_replan
 from dispatch.services.tracks import get_unit_detail
 
@@ -38,7 +44,7 @@ class OpsView(ApiView):
     @property
     def area(self) -> ServiceArea:
         """The area this dispatcher works in."""
-        area = find_area(self.caller)
+        area = find_dispatched_area(self.caller)
         if area is None:
             raise NotFound
         return area
@@ -80,7 +86,7 @@ class UnitView(OpsView):
 class PlanView(OpsView):
     @extend_schema(operation_id="ops_plan", responses=document(PlanDocument))
     def get(self, request: Request, version: int) -> Response:
-        """Show a published plan: its documents, its difference, its causes."""
+        """Show a published plan: when, by which writer, why, and what it changed."""
         found = get_plan_document(self.caller, self.area.id, version)
         if found is None:
             raise NotFound
@@ -93,3 +99,33 @@ class ReplansView(OpsView):
         """Ask for a new plan."""
         want_replan(self.area.id, "asked_by_dispatcher", clock.wall())
         return Response({"wanted": True}, status=status.HTTP_202_ACCEPTED)
+
+
+class ExplanationView(OpsView):
+    @extend_schema(operation_id="ops_explanation", responses=document(Explanation))
+    def get(self, request: Request, request_id: UUID) -> Response:
+        """Say of each unit whether it could serve a request, or what stands in its way."""
+        return Response(get_explanation(self.caller, self.area.id, request_id, clock.now()))
+
+
+class LockInput(serializers.Serializer[Any]):
+    what = serializers.ChoiceField(choices=["unit", "time", "both"], default="both")
+    why = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+
+
+class LockView(OpsView):
+    @extend_schema(operation_id="ops_lock", request=LockInput, responses=document(RouteView))
+    def post(self, request: Request, stop_id: UUID) -> Response:
+        """Hold a planned visit to its unit, its time or both."""
+        typed = LockInput(data=request.data)
+        typed.is_valid(raise_exception=True)
+        lock_stop(self.caller, stop_id, **typed.validated_data, now=clock.now(), wall=clock.wall())
+        return Response(get_route_view(self.caller, stop_id, clock.now()))
+
+
+class UnlockView(OpsView):
+    @extend_schema(operation_id="ops_unlock", request=None, responses=document(RouteView))
+    def post(self, request: Request, stop_id: UUID) -> Response:
+        """Give a visit back to the solver."""
+        unlock_stop(self.caller, stop_id, clock.now(), clock.wall())
+        return Response(get_route_view(self.caller, stop_id, clock.now()))

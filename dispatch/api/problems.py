@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
@@ -65,6 +65,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, OperationalError | InterfaceError):
         log.warning("database_away", error=type(error).__name__)
         return build_answer(Unavailable(detail="The database is not there at this moment."))
+    if isinstance(error, RequestDataTooBig):
+        return _respond(413, "too_large", "The body is larger than anybody could mean.")
     if isinstance(error, exceptions.ValidationError):
         return _invalid(error)
     if isinstance(error, exceptions.APIException):

@@ -4,67 +4,62 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis import Redis
-from redis.exceptions import RedisError
 
 from dispatch import clock
 from dispatch.services.readiness import check_planner, check_quote, check_roads, check_world
 
 log = structlog.get_logger(__name__)
+Check = Callable[[], str | None]
+_told: set[str] = set()
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when everything stands, else 503 with the names of what does not."""
-    down = {name: detail for name, check in CHECKS.items() if (detail := _try(check)) is not None}
-    body = {"ready": not down, "down": down, "checks": list(CHECKS)}
+    down = _list_down()
+    # Whoever waits for us asks every second: only a change is news.
+    if set(down) != _told:
+        _told.clear()
+        _told.update(down)
+        log.info("readiness", down=down)
+    body = {"ready": not down, "down": down, "checks": [*_ALONE, *_ON_DATABASE]}
     return JsonResponse(body, status=503 if down else 200)
 
 
-def _try(check: Callable[[], str | None]) -> str | None:
+def _list_down() -> dict[str, str]:
+    down = _try(_ALONE)
+    # Without a database each of these would wait for it in vain, one after the other.
+    return down if "database" in down else down | _try(_ON_DATABASE)
+
+
+def _try(checks: dict[str, Check]) -> dict[str, str]:
+    found = {name: _outcome(check) for name, check in checks.items()}
+    return {name: detail for name, detail in found.items() if detail is not None}
+
+
+def _outcome(check: Check) -> str | None:
     try:
         return check()
     except Exception as error:  # noqa: BLE001  # whatever it is, it is why we are not ready
-        log.warning("not_ready", check=check.__name__, error=type(error).__name__)
         return type(error).__name__
 
 
-def _database() -> str | None:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        return type(error).__name__
-    return None
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
 
 
-def _valkey() -> str | None:
-    try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
-            client.ping()
-    except RedisError as error:
-        return type(error).__name__
-    return None
+def _valkey() -> None:
+    with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+        client.ping()
 
 
-def _planner() -> str | None:
-    return check_planner(clock.wall())
-
-
-def _world() -> str | None:
-    return check_world(clock.wall())
-
-
-def _quote() -> str | None:
-    return check_quote(clock.now())
-
-
-CHECKS: dict[str, Callable[[], str | None]] = {
-    "database": _database,
-    "valkey": _valkey,
+_ALONE: dict[str, Check] = {"database": _database, "valkey": _valkey}
+_ON_DATABASE: dict[str, Check] = {
     "roads": check_roads,
-    "planner": _planner,
-    "world": _world,
-    "quote": _quote,
+    "planner": lambda: check_planner(clock.wall()),
+    "world": lambda: check_world(clock.wall()),
+    "quote": lambda: check_quote(clock.now()),
 }

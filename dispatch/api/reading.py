@@ -5,12 +5,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from dispatch.services.numbers import NumberField
+
 
 class LocationInput(serializers.Serializer[Any]):
     """Degrees, WGS 84."""
 
-    lat = serializers.FloatField(min_value=-90, max_value=90)
-    lon = serializers.FloatField(min_value=-180, max_value=180)
+    lat = NumberField(min_value=-90, max_value=90)
+    lon = NumberField(min_value=-180, max_value=180)
 
 
 class KiloField(serializers.DecimalField):

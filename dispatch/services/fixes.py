@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from dispatch.services.numbers import NumberField
 from dispatch.services.tracking import Fix
 
 MOST_FIXES = 500
@@ -13,12 +14,12 @@ class FixInput(serializers.Serializer[Any]):
     """One fix; `at` is the device's time."""
 
     at = serializers.DateTimeField()
-    lat = serializers.FloatField(min_value=-90, max_value=90)
-    lon = serializers.FloatField(min_value=-180, max_value=180)
-    heading = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=360)
-    speed_mps = serializers.FloatField(required=False, default=0, min_value=0, max_value=90)
-    accuracy_m = serializers.FloatField(required=False, allow_null=True, min_value=0)
-    pack_soc = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1)
+    lat = NumberField(min_value=-90, max_value=90)
+    lon = NumberField(min_value=-180, max_value=180)
+    heading = NumberField(required=False, allow_null=True, min_value=0, max_value=360)
+    speed_mps = NumberField(required=False, default=0, min_value=0, max_value=90)
+    accuracy_m = NumberField(required=False, allow_null=True, min_value=0)
+    pack_soc = NumberField(required=False, allow_null=True, min_value=0, max_value=1)
 
 
 class FixesInput(serializers.Serializer[Any]):

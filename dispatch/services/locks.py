@@ -1,0 +1,62 @@
+"""Lock and unlock: a dispatcher takes a planned visit out of the solver's hands, and gives it back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.callers import Caller
+from dispatch.broadcast.outbox import record
+from dispatch.errors import Conflict, NotFound
+from dispatch.models import Lock, ServiceArea, Stop, StopState
+from dispatch.services.actors import PLANNER, actor_of
+from dispatch.services.areas import lock_area
+from dispatch.services.facts import list_facts
+from dispatch.services.replans import want_replan
+
+_HOUSE = Caller.system()
+
+
+@transaction.atomic
+def lock_stop(caller: Caller, stop_id: UUID, what: str, why: str, now: datetime, wall: datetime) -> None:
+    """Hold a planned visit to its unit, its time or both; locking it again changes what is held."""
+    area, stop = _take(caller, stop_id)
+    Lock.objects.of(_HOUSE).filter(stop=stop).delete()
+    lock = Lock(
+        operator_id=area.operator_id, stop=stop, what=what, who=actor_of(caller), why=why, created_at=now
+    )
+    lock.save(force_insert=True)
+    _tell(caller, area, stop, "stop.locked", now, wall)
+
+
+@transaction.atomic
+def unlock_stop(caller: Caller, stop_id: UUID, now: datetime, wall: datetime) -> None:
+    """Give a visit back to the solver; giving back what is free is no error."""
+    area, stop = _take(caller, stop_id)
+    held = Lock.objects.of(_HOUSE).filter(stop=stop)
+    if held.delete()[0]:
+        _tell(caller, area, stop, "stop.unlocked", now, wall)
+
+
+def _take(caller: Caller, stop_id: UUID) -> tuple[ServiceArea, Stop]:
+    """Lock the area and return the stop; only one that nobody was told of may be locked by hand."""
+    rows = Stop.objects.of(caller).filter(id=stop_id, operator_id__in=caller.dispatched)
+    area_id = rows.values_list("route__area_id", flat=True).first()
+    if area_id is None:
+        raise NotFound
+    area = lock_area(area_id)
+    stop = rows.select_related("request").first()
+    if stop is None:
+        raise NotFound
+    if stop.state != StopState.PLANNED or stop.kind != Stop.Kind.SERVE:
+        raise Conflict("not_in_that_state", f"The {stop.kind} stop is {stop.state}.", state=stop.state)
+    if Lock.objects.of(_HOUSE).filter(stop=stop, who=PLANNER).exists():
+        raise Conflict("told_to_driver", "The driver knows already which unit comes.")
+    return area, stop
+
+
+def _tell(caller: Caller, area: ServiceArea, stop: Stop, type_: str, now: datetime, wall: datetime) -> None:
+    stop.revision += 1
+    stop.save(update_fields=["revision"])
+    want_replan(area.id, type_, wall)
+    record(area.operator_id, actor_of(caller), now, list_facts(area.id, type_, units=[stop.unit_id]))
