@@ -29,7 +29,7 @@ def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: da
     drivers = {row["person"] for row in seed["vehicles"]}
     world = {
         "seed": seed.get("seed", 1),
-        "rate_per_h": seed.get("rate_per_h", 5.5),
+        "rate_per_h": seed.get("rate_per_h", 1.0),
         "area": {"id": str(area.id), "name": area.name, "time_zone": area.time_zone},
         "roads": settings.ROADS_DATASET or None,
         "places": seed["parking_spots"],
