@@ -31,6 +31,8 @@ LINKS = [
     ("dispatch_stop", "plug_id", "dispatch_plug"),
     ("dispatch_stop", "depot_id", "dispatch_depot"),
     ("dispatch_lock", "stop_id", "dispatch_stop"),
+    ("dispatch_message", "unit_id", "dispatch_unit"),
+    ("dispatch_message", "stop_id", "dispatch_stop"),
     ("dispatch_chargingsession", "request_id", "dispatch_chargerequest"),
     ("dispatch_chargingsession", "charger_id", "dispatch_charger"),
     ("dispatch_chargingsession", "stop_id", "dispatch_stop"),

@@ -4,6 +4,7 @@ from dispatch.models.area import ServiceArea
 from dispatch.models.depot import Depot, Plug
 from dispatch.models.event import Event, StreamCounter
 from dispatch.models.idempotency import IdempotencyKey
+from dispatch.models.message import Message
 from dispatch.models.plan import Plan, ReplanWanted
 from dispatch.models.quote import Offer, Quote
 from dispatch.models.request import OPEN, PLANNABLE, ChargeRequest, Promise, Status
@@ -28,6 +29,7 @@ __all__ = [
     "Event",
     "IdempotencyKey",
     "Lock",
+    "Message",
     "MeterReading",
     "Offer",
     "Pack",

@@ -25,6 +25,7 @@ class ServiceArea(Tenanted):
     centre_lon = models.FloatField()
     horizon_s = models.PositiveIntegerField(default=12 * 3600)
     plan_version = models.PositiveBigIntegerField(default=0)
+    revision = models.PositiveBigIntegerField(default=0, help_text="raised by whoever takes the row's lock")
 
     objects = Public["ServiceArea"].as_manager()
 

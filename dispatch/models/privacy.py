@@ -11,6 +11,8 @@ ROSTER = build_rule("to know who works when", 730, "self dispatcher owner")
 # A unit's way is its crew's way.
 TRACK = build_rule("to follow a unit and prove its way", 60, "dispatcher owner")
 CALLS = build_rule("to answer a repeated call the same", 2, "nobody")
+# Crews write what they see, which may be people and plates: kept shortly.
+SAID = build_rule("to act on what a crew reports", 180, "self dispatcher owner")
 HISTORY = build_rule("to replay, explain and audit", 3650, "dispatcher owner")
 
 DISPATCH: dict[str, dict[str, Rule]] = {
@@ -18,7 +20,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         plain=(
             PLAIN,
             "id operator slug name time_zone currency locale vat_bp roads west south east north"
-            " centre_lat centre_lon horizon_s plan_version",
+            " centre_lat centre_lon horizon_s plan_version revision",
         )
     ),
     "dispatch.Site": fields(
@@ -124,6 +126,10 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         )
     ),
     "dispatch.MeterReading": fields(asked=(ASKED, "id operator session at register_wh soc source")),
+    "dispatch.Message": fields(
+        plain=(PLAIN, "id operator unit stop kind at"),
+        said=(SAID, "text by"),
+    ),
     "dispatch.Event": fields(history=(HISTORY, "id operator stream seq type data cause actor at")),
     "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq")),
     "dispatch.IdempotencyKey": fields(calls=(CALLS, "id caller key fingerprint status body created_at")),

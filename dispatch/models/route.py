@@ -124,7 +124,10 @@ class Stop(Tenanted):
         """Say when its unit is free again, from what has happened so far."""
         planned = self.end_at - self.start_at
         if self.worked_from is None:
-            return max(self.expected_arrival(now, next_arrival_at) + planned, now)
+            # Whatever was done of the setup, energy does not flow before now.
+            setup = timedelta(seconds=self.setup_s)
+            flows = max(self.expected_arrival(now, next_arrival_at) + setup, now)
+            return flows + planned - setup
         # Energy flows already: what remains of the charge, then unplugging.
         charged = self.worked_from + planned - timedelta(seconds=self.setup_s)
         return max(charged, now + timedelta(seconds=self.wrapup_s))

@@ -1,5 +1,7 @@
 """Whose rows they are: the scopes this app adds to those of `accounts.scoping`."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,10 @@ from django.db.models import Q
 from accounts.callers import Caller, Kind
 from accounts.roles import Role
 from accounts.scoping import NOTHING, ScopedQuerySet
+from dispatch import clock
+
+# A crew may be overdue, and looks at its next day before it begins.
+AFTER, BEFORE = timedelta(hours=6), timedelta(hours=24)
 
 
 class DispatcherScoped[M: models.Model](ScopedQuerySet[M]):
@@ -17,7 +23,10 @@ class DispatcherScoped[M: models.Model](ScopedQuerySet[M]):
 
 
 class UnitScoped[M: models.Model](ScopedQuerySet[M]):
-    """A unit's things: of the fleet for dispatchers, of their own unit for a crew or a device."""
+    """A unit's things: of the fleet for dispatchers, of their own unit for a crew or a device.
+
+    A crew's own unit is that of a shift around now: who worked on it last week has no say today.
+    """
 
     unit_path = "unit_id"
 
@@ -28,7 +37,10 @@ class UnitScoped[M: models.Model](ScopedQuerySet[M]):
         crewed = caller.operators(Role.CREW)
         if not crewed or caller.person_id is None:
             return mine
-        shifts = apps.get_model("dispatch", "Shift").objects.filter(crew_id=caller.person_id)
+        now = clock.now()
+        shifts = apps.get_model("dispatch", "Shift").objects.filter(
+            crew_id=caller.person_id, ends_at__gt=now - AFTER, starts_at__lt=now + BEFORE
+        )
         return mine | Q(operator_id__in=crewed, **{f"{self.unit_path}__in": shifts.values("unit_id")})
 
 
