@@ -11,10 +11,11 @@ from accounts.callers import Caller
 from dispatch import clock
 from dispatch.models import IdempotencyKey, ServiceArea
 from dispatch.routing_bridge.solving import get_server, solve_area
+from dispatch.services.duty import turn_duty
 from dispatch.services.freezing import assign_due
-from dispatch.services.plans import publish_replan
+from dispatch.services.plans import publish_replan, renew_plan
 from dispatch.services.replans import claim_replan, finish_replan, list_waiting
-from dispatch.services.roster import extend_shifts, turn_duty
+from dispatch.services.roster import extend_shifts
 
 _HOUSE = Caller.system()
 log = structlog.get_logger(__name__)
@@ -45,6 +46,7 @@ def sweep() -> None:
     for area in ServiceArea.objects.of(_HOUSE):
         turn_duty(area.id, now)
         assign_due(area.id, now, clock.speed())
+        renew_plan(area.id, now, clock.wall())
     for area_id in list_waiting(clock.wall()):
         replan.delay(str(area_id))
 

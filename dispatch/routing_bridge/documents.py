@@ -64,6 +64,11 @@ def read_document(row: PlanRow) -> Document:
     return Document(row.version, Problem.from_json(unpack(row.problem)), Plan.from_json(unpack(row.plan)))
 
 
+def read_revision(area_id: UUID) -> int:
+    """Read how often the area's lock was taken; the same number before and under it: nothing changed."""
+    return ServiceArea.objects.of(_HOUSE).values_list("revision", flat=True).get(id=area_id)
+
+
 def shelve(area_id: UUID, document: Document) -> None:
     """Keep a document this process has just published; call it once it is committed."""
     _SHELF.put(area_id, document)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 
 from accounts.callers import Caller
 from dispatch.models import (
     PLANNABLE,
     UNDER_WAY,
     ChargeRequest,
+    ChargingSession,
     Plug,
     ServiceArea,
     Shift,
@@ -19,16 +20,22 @@ from dispatch.models import (
     StopState,
     Unit,
 )
+from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.timeline import Timeline
 
 _HOUSE = Caller.system()
 # How long after its end a shift whose unit is still out is planned home.
 OVERDUE = timedelta(hours=6)
+BEGUN = (*UNDER_WAY, StopState.DONE, StopState.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Rows of one area, for the bridge alone; nothing here crosses the door."""
+    """Rows of one area, for the bridge alone; nothing here crosses the door.
+
+    `planned` holds every planned stop of the area, by shift: also those of shifts and units that are out
+    of the game, so that what is planned there is found and moved.
+    """
 
     area: ServiceArea
     now: datetime
@@ -38,23 +45,21 @@ class Ground:
     under_way: dict[UUID, Stop]
     last: dict[UUID, Stop]
     planned: dict[UUID, list[Stop]]
+    positions: dict[UUID, int]
     breaks_done: set[tuple[UUID, str]]
-    requests: list[ChargeRequest]
-    plugs: list[Plug]
+    demands: dict[UUID, Demand]
+    not_served: dict[UUID, object]
+    plugs: dict[UUID, Plug]
 
 
 def read_ground(area_id: UUID, now: datetime) -> Ground:
-    """Read an area; inside a transaction that holds its lock this is what stands."""
+    """Read an area. It is one moment's truth if the area's revision is the same before and under its lock."""
     area = ServiceArea.objects.of(_HOUSE).get(id=area_id)
-    units = list(
-        Unit.objects.of(_HOUSE)
-        .filter(area=area, in_service=True)
-        .exclude(state__activity="out_of_service")
-        .select_related("home", "home__site", "pack", "charger", "state", "site")
-        .order_by("name")
-    )
+    units = _units(area)
     shifts = _shifts(area, units, now)
-    stops = _stops(units, shifts)
+    stops = _stops(area)
+    requests = _requests(area)
+    delivered = _delivered([row.id for row in requests])
     return Ground(
         area=area,
         now=now,
@@ -64,54 +69,58 @@ def read_ground(area_id: UUID, now: datetime) -> Ground:
         under_way={stop.unit_id: stop for stop in stops if stop.state in UNDER_WAY},
         last=_last(units),
         planned=_planned(stops),
+        positions=_positions(shifts),
         breaks_done=_breaks_done(shifts),
-        requests=_requests(area),
-        plugs=list(
-            Plug.objects.of(_HOUSE)
-            .filter(depot__area=area, state=Plug.State.AVAILABLE)
-            .select_related("depot", "depot__site")
-            .order_by("depot__name", "name")
-        ),
+        demands={
+            row.id: Demand.of(row, list(row.promises.all())[-1], delivered.get(row.id, 0)) for row in requests
+        },
+        not_served={row.id: row.not_served for row in requests},
+        plugs=_plugs(area, units),
+    )
+
+
+def _units(area: ServiceArea) -> list[Unit]:
+    left = Stop.objects.of(_HOUSE).filter(
+        unit=OuterRef("id"), done_at__isnull=False, departed_at__isnull=False
+    )
+    return list(
+        Unit.objects.of(_HOUSE)
+        .filter(area=area, in_service=True)
+        .exclude(state__activity="out_of_service")
+        .annotate(last_stop=Subquery(left.order_by("-done_at").values("id")[:1]))
+        .select_related("home", "pack", "charger", "state")
+        .order_by("name")
     )
 
 
 def _shifts(area: ServiceArea, units: list[Unit], now: datetime) -> dict[UUID, list[Shift]]:
     """Shifts within the horizon, and those that are over while their unit is still out."""
     ahead = Q(ends_at__gt=now, starts_at__lt=now + timedelta(seconds=area.horizon_s))
-    out = Q(
-        ends_at__gt=now - OVERDUE,
-        ends_at__lte=now,
-        route__stops__state__in=[*UNDER_WAY, StopState.DONE],
-        route__in=_routes_with_open_hold(units),
-    )
+    busy = Q(ends_at__lte=now, id__in=_shifts_of(Q(state__in=UNDER_WAY), units))
+    way_home = Q(kind=Stop.Kind.HOLD, state=StopState.PLANNED)
+    out = Q(ends_at__gt=now - OVERDUE, ends_at__lte=now, id__in=_shifts_of(way_home, units))
     found: dict[UUID, list[Shift]] = defaultdict(list)
-    rows = Shift.objects.of(_HOUSE).filter(unit__in=units).filter(ahead | out).select_related("route")
-    for shift in rows.distinct().order_by("starts_at"):
+    rows = Shift.objects.of(_HOUSE).filter(ahead | busy | out, unit__in=units).select_related("route")
+    for shift in rows.order_by("starts_at"):
         found[shift.unit_id].append(shift)
     return found
 
 
-def _routes_with_open_hold(units: list[Unit]) -> "object":
-    holds = Stop.objects.of(_HOUSE).filter(unit__in=units, kind=Stop.Kind.HOLD)
-    return holds.filter(state__in=[StopState.PLANNED, *UNDER_WAY]).values("route")
+def _shifts_of(stops: Q, units: list[Unit]) -> object:
+    return Stop.objects.of(_HOUSE).filter(stops, unit__in=units).values("route__shift")
 
 
-def _stops(units: list[Unit], shifts: dict[UUID, list[Shift]]) -> list[Stop]:
-    keys = [shift.id for row in shifts.values() for shift in row]
-    rows = Stop.objects.of(_HOUSE).filter(
-        Q(route__shift__in=keys, state=StopState.PLANNED) | Q(unit__in=units, state__in=UNDER_WAY)
-    )
-    joined = rows.select_related(
-        "request__vehicle", "plug__depot__site", "route", "depot__site", "request__site"
-    )
+def _stops(area: ServiceArea) -> list[Stop]:
+    rows = Stop.objects.of(_HOUSE).filter(route__area=area, state__in=[StopState.PLANNED, *UNDER_WAY])
+    joined = rows.select_related("request", "route", "depot")
     return list(joined.prefetch_related("locks").order_by("position"))
 
 
 def _last(units: list[Unit]) -> dict[UUID, Stop]:
-    """The stop each unit finished or failed last: where it stands if it has not moved since."""
-    rows = Stop.objects.of(_HOUSE).filter(unit__in=units, done_at__isnull=False)
-    latest = rows.order_by("unit", "-done_at").distinct("unit")
-    return {stop.unit_id: stop for stop in latest.select_related("request__site", "depot__site", "plug")}
+    """The stop each unit came from last: where it stands if it has not moved since."""
+    keys = [unit.last_stop for unit in units if unit.last_stop is not None]  # type: ignore[attr-defined]
+    rows = Stop.objects.of(_HOUSE).filter(id__in=keys).select_related("request", "depot")
+    return {stop.unit_id: stop for stop in rows}
 
 
 def _planned(stops: list[Stop]) -> dict[UUID, list[Stop]]:
@@ -122,14 +131,34 @@ def _planned(stops: list[Stop]) -> dict[UUID, list[Stop]]:
     return found
 
 
+def _positions(shifts: dict[UUID, list[Shift]]) -> dict[UUID, int]:
+    """The last position on each route that is not planned any more."""
+    keys = [shift.id for row in shifts.values() for shift in row]
+    rows = Stop.objects.of(_HOUSE).filter(route__shift__in=keys).exclude(state=StopState.PLANNED)
+    return dict(rows.order_by().values("route").annotate(last=Max("position")).values_list("route", "last"))
+
+
 def _breaks_done(shifts: dict[UUID, list[Shift]]) -> set[tuple[UUID, str]]:
     keys = [shift.id for row in shifts.values() for shift in row]
-    rows = Stop.objects.of(_HOUSE).filter(route__shift__in=keys, kind=Stop.Kind.BREAK)
-    begun = rows.filter(state__in=[*UNDER_WAY, StopState.DONE, StopState.SKIPPED])
-    return set(begun.values_list("route__shift_id", "break_id"))
+    rows = Stop.objects.of(_HOUSE).filter(route__shift__in=keys, kind=Stop.Kind.BREAK, state__in=BEGUN)
+    return set(rows.values_list("route__shift_id", "break_id"))
 
 
 def _requests(area: ServiceArea) -> list[ChargeRequest]:
     rows = ChargeRequest.objects.of(_HOUSE).filter(area=area, status__in=PLANNABLE)
     joined = rows.select_related("vehicle", "site", "offer").prefetch_related("promises")
     return list(joined.order_by("created_at", "id"))
+
+
+def _delivered(requests: list[UUID]) -> dict[UUID, int]:
+    """What open requests have got already, in sessions that were broken off."""
+    rows = ChargingSession.objects.of(_HOUSE).filter(request__in=requests, meter_end_wh__isnull=False)
+    sums = rows.values("request").annotate(wh=Sum(F("meter_end_wh") - F("meter_start_wh")))
+    return dict(sums.values_list("request", "wh"))
+
+
+def _plugs(area: ServiceArea, units: list[Unit]) -> dict[UUID, Plug]:
+    """Plugs that work and are meant for units that do."""
+    rows = Plug.objects.of(_HOUSE).filter(depot__area=area, state=Plug.State.AVAILABLE)
+    usable = rows.filter(Q(unit__isnull=True) | Q(unit__in=units)).select_related("depot")
+    return {plug.id: plug for plug in usable.order_by("depot__name", "name")}

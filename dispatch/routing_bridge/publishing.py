@@ -1,18 +1,20 @@
-"""Publishing: rows as a difference, the documents they were judged on, and the next version."""
+"""Publishing: a plan is drafted without a lock, and written under it in a few statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from accounts.callers import Caller
 from dispatch.models import Plan as PlanRow
 from dispatch.models import ServiceArea
-from dispatch.routing_bridge.documents import Document, pack, shelve
-from dispatch.routing_bridge.plan_to_db import write_plan
+from dispatch.routing_bridge.demand import Demand
+from dispatch.routing_bridge.documents import Document, pack, read_revision, shelve
+from dispatch.routing_bridge.plan_to_db import Changes, build_changes, write_changes
 from dispatch.routing_bridge.solving import Candidate
 from dispatch.routing_bridge.standing import Standing, stand
 from routing.evaluation import violations
@@ -21,6 +23,7 @@ from routing.model.plan import Plan
 from routing.quote import place_request
 from routing.reoptimise import rebase
 
+log = structlog.get_logger(__name__)
 _HOUSE = Caller.system()
 # A plan that is better by less than this is not worth a change on anybody's screen.
 WORTH_MILLI = 500
@@ -38,76 +41,111 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Where an accepted request found its place."""
+class Draft:
+    """A judged plan, compared with the rows and packed: what is left to do is writing it.
 
-    unit_id: UUID
-    arrival: datetime
-    ready: datetime
-    published: Published | None
-
-
-def publish_accepted(area_id: UUID, request_id: UUID, latest: datetime, now: datetime) -> Placed | None:
-    """Insert a request whose row was just written; None when no unit can be there by `latest`.
-
-    Runs under the area's lock. Promises to others are never hurt for it.
+    It holds for one revision of its area. Whoever carries it to `write_draft` reads the first two alone.
     """
-    standing = stand(area_id, now, without=request_id)
-    time = standing.ground.timeline
-    request = next(item for item in standing.whole.requests if item.id == str(request_id))
-    limit = min(request.latest_s, time.seconds(latest))
+
+    revision: int
+    unit_id: UUID | None
+    now: datetime
+    area: ServiceArea = field(repr=False)
+    changes: Changes = field(repr=False)
+    document: Document = field(repr=False)
+    packed: tuple[bytes, bytes] = field(repr=False)
+
+
+def draft_accepted(
+    area_id: UUID, demand: Demand, latest: datetime, now: datetime, *, may_ask: bool = True
+) -> Draft | None:
+    """Insert one more request into what stands; None when no unit can be there by `latest`.
+
+    Promises to others are never hurt for it.
+    """
+    revision = read_revision(area_id)
+    standing = stand(area_id, now, demand, may_ask=may_ask)
+    request = next(item for item in standing.whole.requests if item.id == str(demand.id))
+    limit = min(request.latest_s, standing.ground.timeline.seconds(latest))
     if limit < request.earliest_s:
         return None
-    placement = place_request(standing.problem, standing.plan, replace(request, latest_s=limit))
-    if placement is None:
+    try:
+        placement = place_request(standing.problem, standing.plan, replace(request, latest_s=limit))
+    except NoPlan as error:
+        log.error("accept_refused_by_judge", detail=str(error))
         return None
-    published = _publish(standing, placement.plan, "accept", ["request.booked"])
-    stop = placement.stop
-    return Placed(UUID(placement.unit), time.instant(stop.start_s), time.instant(stop.end_s), published)
+    if placement is None or not _is_judged(standing, placement.plan):
+        return None
+    changes = build_changes(standing.ground, placement.plan, demand)
+    return _draft(revision, standing, placement.plan, changes, UUID(placement.unit))
 
 
-def publish_solved(
-    area_id: UUID, solved: Candidate, causes: Sequence[str], now: datetime
-) -> Published | None:
-    """Publish the solver's plan if, on what stands now, it beats the running one.
+def draft_solved(area_id: UUID, solved: Candidate, now: datetime, *, may_ask: bool = True) -> Draft | None:
+    """Choose between the solver's plan, on what stands now, and the running one; None: nothing to write.
 
     Requests accepted since the solve began are inserted, vanished ones dropped, and what is under way
-    stays. When the running plan stands, its new times are published if anybody would notice.
+    stays. When the running plan stands, its new times are written if anybody would notice.
     """
-    standing = stand(area_id, now)
-    plan = standing.plan
-    if solved.plan is not None:
-        candidate = rebase(standing.problem, solved.plan)
-        if candidate.cost.total_milli + WORTH_MILLI <= plan.cost.total_milli:
-            plan = candidate
-    return _publish(standing, plan, "publish", causes)
+    revision = read_revision(area_id)
+    standing = stand(area_id, now, may_ask=may_ask)
+    for plan in _choose(standing, solved):
+        if _is_judged(standing, plan):
+            changes = build_changes(standing.ground, plan)
+            if not changes.is_noticeable and not _is_old(standing.ground.area, now):
+                return None
+            return _draft(revision, standing, plan, changes, None)
+    return None
 
 
-def _publish(standing: Standing, plan: Plan, writer: str, causes: Sequence[str]) -> Published | None:
-    ground = standing.ground
-    found = violations(standing.whole, plan)
-    if found:
-        raise NoPlan(f"refused to publish: {found[0]}")
-    difference = write_plan(ground, plan)
-    if not difference and not _is_old(ground.area, ground.now):
-        return None
-    version = ground.area.plan_version + 1
-    ServiceArea.objects.of(_HOUSE).filter(id=ground.area.id).update(plan_version=version)
-    PlanRow.objects.of(_HOUSE).create(
-        operator_id=ground.area.operator_id,
-        area=ground.area,
-        version=version,
-        published_at=ground.now,
+def write_draft(draft: Draft, writer: str, causes: Sequence[str]) -> Published:
+    """Write a draft as the next version; the caller holds the area's lock at the draft's revision."""
+    area, document = draft.area, draft.document
+    write_changes(draft.changes)
+    ServiceArea.objects.of(_HOUSE).filter(id=area.id).update(plan_version=document.version)
+    PlanRow(
+        operator_id=area.operator_id,
+        area=area,
+        version=document.version,
+        published_at=draft.now,
         writer=writer,
         causes=list(causes),
-        difference=difference.to_json(),
-        cost={"total_milli": plan.cost.total_milli},
-        problem=pack(standing.whole.to_json()),
-        plan=pack(plan.to_json()),
+        difference=draft.changes.to_json(),
+        cost={"total_milli": document.plan.cost.total_milli},
+        problem=draft.packed[0],
+        plan=draft.packed[1],
+    ).save(force_insert=True)
+    transaction.on_commit(partial(shelve, area.id, document), robust=True)
+    changes = draft.changes
+    return Published(document.version, frozenset(changes.units), frozenset(changes.requests))
+
+
+def _choose(standing: Standing, solved: Candidate) -> list[Plan]:
+    """List the plans worth publishing, the best first."""
+    if solved.plan is None:
+        return [standing.plan]
+    candidate = rebase(standing.problem, solved.plan)
+    better = candidate.cost.total_milli + WORTH_MILLI <= standing.plan.cost.total_milli
+    return [candidate, standing.plan] if better else [standing.plan]
+
+
+def _is_judged(standing: Standing, plan: Plan) -> bool:
+    found = violations(standing.whole, plan)
+    if found:
+        log.error("judge_refused", first=str(found[0]), more=len(found) - 1)
+    return not found
+
+
+def _draft(revision: int, standing: Standing, plan: Plan, changes: Changes, unit_id: UUID | None) -> Draft:
+    area = standing.ground.area
+    return Draft(
+        revision=revision,
+        unit_id=unit_id,
+        now=standing.ground.now,
+        area=area,
+        changes=changes,
+        document=Document(area.plan_version + 1, standing.whole, plan),
+        packed=(pack(standing.whole.to_json()), pack(plan.to_json())),
     )
-    document = Document(version, standing.whole, plan)
-    transaction.on_commit(partial(shelve, ground.area.id, document), robust=True)
-    return Published(version, frozenset(difference.units), frozenset(difference.requests))
 
 
 def _is_old(area: ServiceArea, now: datetime) -> bool:

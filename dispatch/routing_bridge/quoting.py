@@ -4,40 +4,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.models.vehicle import Vehicle as VehicleRow
+import structlog
+
+from dispatch.routing_bridge.demand import PRIORITY, WRAPUP_S, Car, Spot
 from dispatch.routing_bridge.documents import Document, find_document
-from dispatch.routing_bridge.places import build_place
-from dispatch.routing_bridge.problem_from_db import (
-    ASAP_WAIT_MILLI,
-    PRIORITY,
-    WRAPUP_S,
-    build_vehicle,
-    setup_s,
-)
+from dispatch.routing_bridge.problem_from_db import ASAP_WAIT_MILLI
 from dispatch.routing_bridge.sentences import build_sentence
-from dispatch.routing_bridge.standing import list_profiles, with_travel
+from dispatch.routing_bridge.standing import learn_travel
 from dispatch.routing_bridge.timeline import Timeline
-from dispatch.routing_bridge.travel_book import BOOK
+from routing.model.errors import NoPlan
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.model.request import Request
 from routing.quote import Placement, QuoteResult, Refusal, quote
 from routing.roll import roll_forward
 
+log = structlog.get_logger(__name__)
 VALUE_MILLI = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Where the car stands, as the engine needs to know it."""
-
-    lat: float
-    lon: float
-    site_id: UUID | None = None
-    setup_extra_s: int = 0
-    max_height_mm: int | None = None
-    max_weight_kg: int | None = None
-    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +28,10 @@ class Wish:
     """What a driver asks for."""
 
     id: UUID
-    vehicle: VehicleRow
+    car: Car
     soc: float
     energy_wh: int
-    place: Ground
+    spot: Spot
     earliest: datetime
     latest: datetime
     urgency: str
@@ -89,50 +72,47 @@ class Answer:
 
 
 def quote_wish(area_id: UUID, wish: Wish, now: datetime) -> Answer | None:
-    """Answer a wish from the running plan's document; None before there is a plan."""
+    """Answer a wish from the running plan's document; None when there is no plan yet, or none that holds."""
     document = find_document(area_id)
     if document is None:
         return None
-    problem, plan = _ask(document, wish, now)
+    problem, plan = _ask(area_id, document, wish, now)
     request = _build_request(wish, Timeline.from_text(problem.start_utc))
-    return _answer(document.version, quote(problem, plan, request), problem)
+    try:
+        return _answer(document.version, quote(problem, plan, request), problem)
+    except NoPlan as error:
+        log.error("quote_refused_by_judge", detail=str(error))
+        return None
 
 
-def _ask(document: Document, wish: Wish, now: datetime) -> tuple[Problem, Plan]:
+def _ask(area_id: UUID, document: Document, wish: Wish, now: datetime) -> tuple[Problem, Plan]:
     """Move the document to this moment and give it the wish's place."""
     now_s = Timeline.from_text(document.problem.start_utc).seconds(now)
     problem, plan = roll_forward(document.problem, document.plan, max(now_s, document.problem.now_s))
-    place = build_place(wish.place.lat, wish.place.lon, _key(wish.place.site_id))
+    place = wish.spot.place
     if any(known.id == place.id for known in problem.places):
         return problem, plan
-    BOOK.absorb(document.problem)
     grown = replace(problem, places=(*problem.places, place), travel=replace(problem.travel, profiles={}))
-    for profile in list_profiles(problem):
-        BOOK.fetch(profile, grown.places)
-    return with_travel(grown), plan
+    return learn_travel(area_id, grown), plan
 
 
 def _build_request(wish: Wish, time: Timeline) -> Request:
     return Request(
         id=str(wish.id),
-        place=build_place(wish.place.lat, wish.place.lon, _key(wish.place.site_id)).id,
+        place=wish.spot.place.id,
         energy_wh=wish.energy_wh,
-        vehicle=build_vehicle(wish.vehicle, wish.soc),
+        vehicle=wish.car.build(wish.soc),
         earliest_s=time.seconds(wish.earliest),
         latest_s=time.seconds(wish.latest),
         priority=PRIORITY[wish.urgency],  # type: ignore[arg-type]  # the field's values are the literal's
         value_milli=VALUE_MILLI,
         wait_milli_per_h=ASAP_WAIT_MILLI,
-        setup_s=setup_s(wish.place.setup_extra_s),
+        setup_s=wish.spot.setup_s,
         wrapup_s=WRAPUP_S,
-        max_height_mm=wish.place.max_height_mm,
-        max_weight_kg=wish.place.max_weight_kg,
-        kinds=wish.place.kinds or None,  # type: ignore[arg-type]
+        max_height_mm=wish.spot.max_height_mm,
+        max_weight_kg=wish.spot.max_weight_kg,
+        kinds=wish.spot.kinds or None,  # type: ignore[arg-type]
     )
-
-
-def _key(site_id: UUID | None) -> str | None:
-    return None if site_id is None else str(site_id)
 
 
 def _answer(version: int, result: QuoteResult, problem: Problem) -> Answer:

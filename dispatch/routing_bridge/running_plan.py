@@ -21,11 +21,11 @@ def build_running_plan(ground: Ground) -> Plan:
 
 
 def _stops(ground: Ground, unit: Unit, shift_id: UUID, first: bool) -> tuple[PlanStop, ...]:
-    rows = ground.planned.get(shift_id, [])
+    planned = tuple(_stop(ground, row) for row in ground.planned.get(shift_id, []))
     under_way = ground.under_way.get(unit.id)
-    if first and under_way is not None and under_way.kind == Stop.Kind.RECHARGE:
-        return (_rest_of_recharge(ground, unit, under_way), *(_stop(ground, row) for row in rows))
-    return tuple(_stop(ground, row) for row in rows)
+    if first and under_way is not None and under_way.plug_id in ground.plugs:
+        return (_rest_of_recharge(ground, unit, under_way), *planned)
+    return planned
 
 
 def _stop(ground: Ground, row: Stop) -> PlanStop:

@@ -49,7 +49,8 @@ class _Process:
             self._pid_file.parent.mkdir(parents=True, exist_ok=True)
             self._pid_file.write_text(str(self._process.pid))
         self._frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def send(self, frame: Frame) -> None:
         body = json.dumps(frame, separators=(",", ":")).encode()
@@ -146,21 +147,23 @@ class SolverServer:
         return _solved(best, killed=True)
 
     def _warm(self) -> _Process:
+        if self._current is None and self._spare is not None:
+            # It may have died while it waited; then a fresh one is started.
+            self._current, self._spare = self._spare, None
+            if not self._is_ready(self._current):
+                self._replace()
         if self._current is None:
-            self._current = self._spare or _Process(self._pid_dir)
-            self._spare = None
-            self._await_ready(self._current)
+            self._current = _Process(self._pid_dir)
+            if not self._is_ready(self._current):
+                self._replace()
+                raise RuntimeError("the solver did not start")
         if self._spare is None:
             self._spare = _Process(self._pid_dir)
         return self._current
 
-    def _await_ready(self, process: _Process) -> None:
-        for frame in process.receive(time.monotonic() + WARM_UP_S):
-            if frame.get("kind") == "ready":
-                return
-        process.kill()
-        self._current = None
-        raise RuntimeError("the solver did not start")
+    def _is_ready(self, process: _Process) -> bool:
+        frames = process.receive(time.monotonic() + WARM_UP_S)
+        return any(frame.get("kind") == "ready" for frame in frames)
 
     def _replace(self) -> None:
         if self._current is not None:

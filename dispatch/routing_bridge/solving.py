@@ -9,10 +9,9 @@ from django.conf import settings
 
 from dispatch.routing_bridge.ground import read_ground
 from dispatch.routing_bridge.problem_from_db import build_problem
-from dispatch.routing_bridge.relax import relax
 from dispatch.routing_bridge.running_plan import build_running_plan
 from dispatch.routing_bridge.solver_server import SolverServer
-from dispatch.routing_bridge.standing import prepare, with_travel
+from dispatch.routing_bridge.standing import learn_travel
 from dispatch.routing_bridge.travel_book import BOOK
 from routing.model.plan import Plan
 
@@ -33,8 +32,7 @@ def get_server() -> SolverServer:
 def solve_area(area_id: UUID, now: datetime, seconds: float) -> Candidate:
     """Solve an area as its rows stand."""
     ground = read_ground(area_id, now)
-    prepare(area_id, now)
-    problem = relax(with_travel(build_problem(ground)))
+    problem = learn_travel(area_id, build_problem(ground))
     if not problem.requests:
         return Candidate(None)
     solved = get_server().solve(problem, build_running_plan(ground), seconds, problem.seed)

@@ -1,21 +1,20 @@
 """The plan as it stands at this moment: rows read, travel known, times made anew, judged.
 
-The three writers of a plan all begin here. `prepare` fetches travel and runs outside the area's lock;
-`stand` asks nobody and runs inside it.
+The three writers of a plan all begin here, without a lock: what they found is written under the area's
+lock if the area's revision is still the same. Under the lock itself nobody is asked for travel.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.ground import Ground, read_ground
 from dispatch.routing_bridge.problem_from_db import build_problem
-from dispatch.routing_bridge.relax import relax
 from dispatch.routing_bridge.running_plan import build_running_plan
-from dispatch.routing_bridge.travel_book import BOOK
-from routing.model.place import Place, Profile
+from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
+from routing.model.place import Profile
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.reoptimise import rebase
@@ -25,7 +24,7 @@ from routing.reoptimise import rebase
 class Standing:
     """Rows, the problem they make, and the running plan on it.
 
-    `whole` holds every open request; `problem` may leave one out that is about to be placed.
+    `whole` holds every open request; `problem` leaves out the one that is about to be placed.
     """
 
     ground: Ground
@@ -34,23 +33,34 @@ class Standing:
     plan: Plan
 
 
-def prepare(area_id: UUID, now: datetime, extra: Iterable[Place] = ()) -> None:
-    """Learn the travel that `stand` will need; may ask the roads, so never call it under the lock."""
+def stand(area_id: UUID, now: datetime, asked: Demand | None = None, *, may_ask: bool = True) -> Standing:
+    """Build what stands; asks nobody for travel unless it may, and raises `TravelMissing` then."""
+    ground = read_ground(area_id, now)
+    whole = build_problem(ground, () if asked is None else (asked,))
+    whole = learn_travel(area_id, whole) if may_ask else with_travel(whole)
+    problem = whole
+    if asked is not None:
+        problem = whole.with_requests(item for item in whole.requests if item.id != str(asked.id))
+    return Standing(ground, whole, problem, rebase(problem, build_running_plan(ground)))
+
+
+def learn_travel(area_id: UUID, problem: Problem) -> Problem:
+    """Give a problem its travel times: known ones, those of the running plan's document, or fresh ones."""
+    for _ in range(3):
+        try:
+            return with_travel(problem)
+        except TravelMissing:
+            _fetch(area_id, problem)
+    # Others learn at the same time, and what is known grew too large meanwhile.
+    return with_travel(problem)
+
+
+def _fetch(area_id: UUID, problem: Problem) -> None:
     document = find_document(area_id)
     if document is not None:
         BOOK.absorb(document.problem)
-    problem = build_problem(read_ground(area_id, now))
-    places = tuple({place.id: place for place in (*problem.places, *extra)}.values())
-    for profile in list_profiles(problem):
-        BOOK.fetch(profile, places)
-
-
-def stand(area_id: UUID, now: datetime, *, without: UUID | None = None) -> Standing:
-    """Build what stands, perhaps without one request; raises `TravelMissing`, asks nobody."""
-    ground = read_ground(area_id, now)
-    whole = relax(with_travel(build_problem(ground)))
-    problem = whole.with_requests(item for item in whole.requests if item.id != str(without))
-    return Standing(ground, whole, problem, rebase(problem, build_running_plan(ground)))
+    for name in list_profiles(problem):
+        BOOK.fetch(name, problem.places)
 
 
 def with_travel(problem: Problem) -> Problem:

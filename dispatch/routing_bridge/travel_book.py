@@ -14,6 +14,8 @@ from routing.model.problem import Problem
 
 type Cell = tuple[int | None, int | None]
 MOST_PLACES = 800
+# The same places come again and again: quotes, accepts and re-plans of one minute.
+MOST_TABLES = 16
 
 
 class TravelMissing(Exception):
@@ -30,6 +32,7 @@ class TravelBook:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], dict[str, Cell]] = {}
+        self._tables: dict[tuple[str, tuple[str, ...]], Profile] = {}
         self._lock = threading.Lock()
 
     def absorb(self, problem: Problem) -> None:
@@ -52,14 +55,25 @@ class TravelBook:
 
     def read(self, profile: str, places: Sequence[Place]) -> Profile:
         """Return the table of these places, or raise `TravelMissing`; asks nobody."""
+        key = (profile, tuple(place.id for place in places))
+        known = self._tables.get(key)
+        return known if known is not None else self._make_table(key, places)
+
+    def _make_table(self, key: tuple[str, tuple[str, ...]], places: Sequence[Place]) -> Profile:
+        profile, _ = key
         try:
             cells = [[self._cell(profile, a.id, b.id) for b in places] for a in places]
         except KeyError:
             raise TravelMissing(profile, tuple(places)) from None
-        return Profile(
+        table = Profile(
             durations_s=tuple(tuple(cell[0] for cell in row) for row in cells),
             distances_m=tuple(tuple(cell[1] for cell in row) for row in cells),
         )
+        with self._lock:
+            if len(self._tables) >= MOST_TABLES:
+                self._tables.pop(next(iter(self._tables)))
+            self._tables[key] = table
+        return table
 
     def _cell(self, profile: str, start: str, end: str) -> Cell:
         return (0, 0) if start == end else self._rows[profile, start][end]

@@ -1,12 +1,77 @@
 """The lock under which writers of a plan, and of what it must not move, take turns."""
 
+from collections.abc import Callable
+from typing import Protocol
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import F
+
 from accounts.callers import Caller
+from dispatch.errors import Unavailable
 from dispatch.models import ServiceArea
+from dispatch.routing_bridge.travel_book import TravelMissing
+
+# As often the world may move on between drafting and writing; then it is drafted under the lock.
+OPTIMISTIC, TRIES = 4, 8
+_HOUSE = Caller.system()
+
+
+class _Stale(Exception):
+    """The area's revision is another than the draft's."""
+
+
+class Drafted(Protocol):
+    """What was worked out for one revision of an area."""
+
+    @property
+    def revision(self) -> int: ...
 
 
 def lock_area(area_id: UUID) -> ServiceArea:
-    """Lock an area's row until the transaction ends; nothing slow may happen from here on."""
-    # `no_key`: rows that merely refer to the area may still be inserted by others.
-    return ServiceArea.objects.of(Caller.system()).select_for_update(no_key=True).get(id=area_id)
+    """Lock an area's row until the transaction ends; nothing slow may happen from here on.
+
+    Its revision rises: whoever drafted something before sees that the area was changed.
+    """
+    rows = ServiceArea.objects.of(_HOUSE).filter(id=area_id)
+    # An update locks like `FOR NO KEY UPDATE`: rows that merely refer to the area may still be inserted.
+    rows.update(revision=F("revision") + 1)
+    return rows.get()
+
+
+def write_drafted[D: Drafted, R](
+    area_id: UUID,
+    draft: Callable[[bool], D | None],
+    write: Callable[[ServiceArea, D], R],
+) -> R | None:
+    """Draft without a lock, write under it if nothing has changed meanwhile; None when there is no draft.
+
+    `draft` is told whether it may ask for travel. After a few lost races it is called under the lock, so
+    that everybody gets their turn.
+    """
+    for number in range(TRIES):
+        try:
+            if number < OPTIMISTIC:
+                drafted = draft(True)
+                return None if drafted is None else _write_if_fresh(area_id, drafted, write)
+            return _write_under_lock(area_id, draft, write)
+        except (_Stale, TravelMissing):
+            continue
+    raise Unavailable("busy", "Many are asking at once.")
+
+
+@transaction.atomic
+def _write_if_fresh[D: Drafted, R](area_id: UUID, drafted: D, write: Callable[[ServiceArea, D], R]) -> R:
+    area = lock_area(area_id)
+    if area.revision != drafted.revision + 1:
+        raise _Stale
+    return write(area, drafted)
+
+
+@transaction.atomic
+def _write_under_lock[D: Drafted, R](
+    area_id: UUID, draft: Callable[[bool], D | None], write: Callable[[ServiceArea, D], R]
+) -> R | None:
+    area = lock_area(area_id)
+    drafted = draft(False)
+    return None if drafted is None else write(area, drafted)

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
-from dispatch.models import ChargeRequest, Lock, Status, Stop, StopState
+from dispatch.models import Lock, Status, Stop, StopState
 from dispatch.services.actors import PLANNER
 from dispatch.services.areas import lock_area
 from dispatch.services.facts import list_facts
-from dispatch.services.stages import reach
+from dispatch.services.stages import follow_stops
 
 # A crew gets ready for its next stop this long before it must set out.
 NOTICE = timedelta(seconds=120)
@@ -25,26 +26,26 @@ def freeze_horizon(speed: float) -> timedelta:
 
 
 def assign_due(area_id: UUID, now: datetime, speed: float) -> int:
-    """Assign each unit's next stop that is due within the horizon; returns how many were."""
+    """Assign what is due within the horizon, or locked by hand; returns how many were."""
     limit = now + freeze_horizon(speed)
     if not _due(area_id, limit):
         return 0
     with transaction.atomic():
         area = lock_area(area_id)
         due = _due(area_id, limit)
-        for stop in due:
-            Lock(
-                operator_id=area.operator_id, stop=stop, what="unit", who=PLANNER, why="told", created_at=now
-            ).save(force_insert=True)
-            request = ChargeRequest.objects.of(_HOUSE).get(stops=stop)
-            reach(request, Status.ASSIGNED, now)
+        Lock.objects.bulk_create(
+            _build_lock(area.operator_id, stop, now) for stop in due if not stop.locks.all()
+        )
         if due:
-            heard = [(stop.request_id, str(Status.ASSIGNED)) for stop in due if stop.request_id]
-            facts = list_facts(
-                area_id, "request.assigned", requests=heard, units=[stop.unit_id for stop in due]
-            )
+            heard = follow_stops([stop.request_id for stop in due if stop.request_id], now)
+            units = sorted({stop.unit_id for stop in due})
+            facts = list_facts(area_id, "request.assigned", requests=heard, units=units)
             record(area.operator_id, PLANNER, now, facts)
     return len(due)
+
+
+def _build_lock(operator_id: UUID, stop: Stop, now: datetime) -> Lock:
+    return Lock(operator_id=operator_id, stop=stop, what="unit", who=PLANNER, why="told", created_at=now)
 
 
 def _due(area_id: UUID, limit: datetime) -> list[Stop]:
@@ -52,8 +53,7 @@ def _due(area_id: UUID, limit: datetime) -> list[Stop]:
         route__area=area_id,
         state=StopState.PLANNED,
         kind=Stop.Kind.SERVE,
-        depart_at__lte=limit,
         request__status=Status.BOOKED,
-        locks__isnull=True,
     )
-    return list(rows.order_by("unit", "position"))
+    due = rows.filter(Q(depart_at__lte=limit) | Q(locks__isnull=False))
+    return list(due.prefetch_related("locks").order_by("unit", "position"))

@@ -8,25 +8,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from psycopg.errors import UniqueViolation
 
 from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
-from dispatch.errors import Conflict, NotFound, Unavailable
-from dispatch.models import ChargeRequest, Offer, Promise, Status
-from dispatch.routing_bridge.places import build_place
-from dispatch.routing_bridge.problem_from_db import WRAPUP_S, setup_s
-from dispatch.routing_bridge.publishing import publish_accepted
-from dispatch.routing_bridge.standing import prepare
-from dispatch.routing_bridge.travel_book import TravelMissing
+from dispatch.errors import Conflict, NotFound
+from dispatch.models import OPEN, ChargeRequest, Offer, Promise, ServiceArea, Status
+from dispatch.routing_bridge.demand import WRAPUP_S, Demand, Spot, planned_limit
+from dispatch.routing_bridge.publishing import Draft, draft_accepted, write_draft
 from dispatch.selectors.render import iso
 from dispatch.services.actors import actor_of, person_of
-from dispatch.services.areas import lock_area
+from dispatch.services.areas import write_drafted
 from dispatch.services.facts import list_facts
 from dispatch.services.replans import want_replan
+from dispatch.services.stages import follow_stops
 
-# Each time round, another accept brought a place whose travel nobody had asked for yet.
-TRIES = 8
-_HOUSE = Caller.system()
+ONE_PER_VEHICLE = "one_open_request_per_vehicle"
 
 
 class OfferLost(Conflict):
@@ -38,16 +35,27 @@ class OfferLost(Conflict):
 def accept_offer(caller: Caller, offer_id: UUID, now: datetime, wall: datetime) -> UUID:
     """Accept an offer; returns the request's id. Raises `OfferLost` and leaves nothing behind."""
     offer = _offer(caller, offer_id, wall)
-    quote = offer.quote
-    place = build_place(quote.lat, quote.lon, None if quote.site_id is None else str(quote.site_id))
-    for _ in range(TRIES):
-        prepare(quote.area_id, now, [place])
-        try:
-            with transaction.atomic():
-                return _accept(caller, offer, now, wall)
-        except TravelMissing:
-            continue
-    raise Unavailable("busy", "Many are asking at once.")
+    request, promise = _build(caller, offer, now)
+    if ChargeRequest.objects.of(caller).filter(vehicle=request.vehicle, status__in=OPEN).exists():
+        raise _vehicle_waits()
+    demand = Demand.of(request, promise)
+    limit = planned_limit(offer.arrival_p50, offer.arrival_p90)
+
+    def draft(may_ask: bool) -> Draft | None:
+        return draft_accepted(offer.quote.area_id, demand, limit, now, may_ask=may_ask)
+
+    def write(area: ServiceArea, drafted: Draft) -> UUID:
+        _take(caller, offer, wall)
+        _insert(request, promise)
+        _publish(caller, area, request, drafted, now, wall)
+        return request.id
+
+    made = write_drafted(offer.quote.area_id, draft, write)
+    if made is None:
+        # Perhaps there is no room because this very offer was accepted a moment ago.
+        _offer(caller, offer_id, wall)
+        raise OfferLost(detail="That place has just gone.")
+    return made
 
 
 def _offer(caller: Caller, offer_id: UUID, wall: datetime) -> Offer:
@@ -56,51 +64,38 @@ def _offer(caller: Caller, offer_id: UUID, wall: datetime) -> Offer:
     if offer is None:
         raise NotFound
     if offer.taken_at is not None:
-        raise Conflict("offer_taken", "This offer was accepted already.")
+        raise _taken()
     if offer.expires_at <= wall:
         raise Conflict("offer_expired", "This offer has expired; ask again for a fresh one.")
     return offer
 
 
-def _accept(caller: Caller, offer: Offer, now: datetime, wall: datetime) -> UUID:
-    area = lock_area(offer.quote.area_id)
-    # Two calls with the same offer: the area's lock makes the second see what the first did.
+def _take(caller: Caller, offer: Offer, wall: datetime) -> None:
+    """Take the offer; of two calls with the same one, the area's lock makes the second see the first."""
     if not Offer.objects.of(caller).filter(id=offer.id, taken_at__isnull=True).update(taken_at=wall):
-        raise Conflict("offer_taken", "This offer was accepted already.")
-    request = _write_request(caller, offer, now)
-    limit = offer.arrival_p50 + (offer.arrival_p90 - offer.arrival_p50) / 2
-    placed = publish_accepted(area.id, request.id, limit, now)
-    if placed is None:
-        raise OfferLost(detail="That place has just gone.")
-    published = placed.published
-    units = {placed.unit_id} if published is None else published.units | {placed.unit_id}
-    others = set() if published is None else published.requests - {request.id}
-    want_replan(area.id, "request.booked", wall)
-    record(
-        area.operator_id,
-        actor_of(caller),
-        now,
-        list_facts(
-            area.id,
-            "request.booked",
-            requests=[(request.id, "booked"), *((other, "updated") for other in sorted(others))],
-            units=sorted(units),
-            plan=None if published is None else published.version,
-        ),
-    )
-    return request.id
+        raise _taken()
 
 
-def _write_request(caller: Caller, offer: Offer, now: datetime) -> ChargeRequest:
+def _taken() -> Conflict:
+    return Conflict("offer_taken", "This offer was accepted already.")
+
+
+def _vehicle_waits() -> Conflict:
+    return Conflict("vehicle_has_open_request", "This car is already waiting for energy.")
+
+
+def _build(caller: Caller, offer: Offer, now: datetime) -> tuple[ChargeRequest, Promise]:
+    """Build what the offer becomes, not yet stored."""
     quote = offer.quote
+    spot = Spot.of(quote.lat, quote.lon, quote.site)
     request = ChargeRequest(
         operator_id=offer.operator_id,
         area_id=quote.area_id,
         person_id=person_of(caller),
-        vehicle_id=quote.vehicle_id,
+        vehicle=quote.vehicle,
         offer=offer,
         tariff_id=offer.tariff_id,
-        site_id=quote.site_id,
+        site=quote.site,
         lat=quote.lat,
         lon=quote.lon,
         place_text=quote.place_text,
@@ -111,18 +106,13 @@ def _write_request(caller: Caller, offer: Offer, now: datetime) -> ChargeRequest
         latest=offer.latest,
         urgency=quote.urgency,
         status=Status.BOOKED,
-        setup_s=setup_s(quote.site.setup_extra_s if quote.site is not None else 0),
+        setup_s=spot.setup_s,
         wrapup_s=WRAPUP_S,
         price=offer.price,
         created_at=now,
-        stage_at={Status.BOOKED: iso(now)},
+        stage_at={str(Status.BOOKED): iso(now)},
     )
-    try:
-        with transaction.atomic():
-            request.save(force_insert=True)
-    except IntegrityError as error:
-        raise Conflict("vehicle_has_open_request", "This car is already waiting for energy.") from error
-    Promise(
+    promise = Promise(
         operator_id=offer.operator_id,
         request=request,
         version=1,
@@ -131,5 +121,34 @@ def _write_request(caller: Caller, offer: Offer, now: datetime) -> ChargeRequest
         ready_p90=offer.ready_p90,
         energy_wh=offer.energy_wh,
         told_at=now,
-    ).save(force_insert=True)
-    return request
+    )
+    return request, promise
+
+
+def _insert(request: ChargeRequest, promise: Promise) -> None:
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError as error:
+        cause = error.__cause__
+        if isinstance(cause, UniqueViolation) and cause.diag.constraint_name == ONE_PER_VEHICLE:
+            raise _vehicle_waits() from error
+        raise
+    promise.save(force_insert=True)
+
+
+def _publish(
+    caller: Caller, area: ServiceArea, request: ChargeRequest, draft: Draft, now: datetime, wall: datetime
+) -> None:
+    published = write_draft(draft, "accept", ["request.booked"])
+    others = follow_stops(published.requests - {request.id}, now, "replanned")
+    want_replan(area.id, "request.booked", wall)
+    units = published.units if draft.unit_id is None else published.units | {draft.unit_id}
+    facts = list_facts(
+        area.id,
+        "request.booked",
+        requests=[(request.id, str(Status.BOOKED)), *others],
+        units=sorted(units),
+        plan=published.version,
+    )
+    record(area.operator_id, actor_of(caller), now, facts)

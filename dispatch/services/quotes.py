@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from django.db import transaction
 from accounts.callers import Caller
 from dispatch.errors import Invalid, Unavailable
 from dispatch.models import Offer, Quote, ServiceArea, Site, Tariff, Unit, Vehicle
-from dispatch.routing_bridge.quoting import Answer, Ground, Proposal, Wish, quote_wish
+from dispatch.routing_bridge.demand import Car, Spot
+from dispatch.routing_bridge.quoting import Answer, Proposal, Wish, quote_wish
 from dispatch.selectors.margins import p90_margin
 from dispatch.selectors.place_names import name_place
 from dispatch.services.actors import person_of
@@ -42,6 +44,7 @@ class Asked:
 
 def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime) -> Quote:
     """Answer a wish; the quote and its offers are stored."""
+    _hold_numbers(asked)
     vehicle = _vehicle(caller, asked.vehicle_id)
     site = _site(asked.site_id)
     lat, lon = (site.lat, site.lon) if site is not None else (asked.lat, asked.lon)
@@ -64,10 +67,20 @@ def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime) -> Q
         created_at=now,
         plan_version=0,
     )
+    tariff = _tariff(area, now)
     answer = quote_wish(area.id, _wish(quote), now)
     if answer is None:
         raise Unavailable("no_plan_yet", "The first plan is being made.", retry_after_s=FIRST_PLAN_S)
-    return _store(quote, answer, now, wall)
+    return _store(quote, answer, tariff, now, wall)
+
+
+def _hold_numbers(asked: Asked) -> None:
+    """Refuse what is no number a car could have: also `nan`, which passes every comparison of a field."""
+    for path, share in (("soc", asked.soc), ("target_soc", asked.target_soc)):
+        if share is not None and not 0 <= share <= 1:
+            raise Invalid("soc_out_of_range", "A state of charge lies between 0 and 1.", path=path)
+    if not all(isfinite(number) for number in (asked.lat, asked.lon, asked.range_km or 0)):
+        raise Invalid("not_a_number", "That is no finite number.")
 
 
 def _vehicle(caller: Caller, vehicle_id: UUID) -> Vehicle:
@@ -95,22 +108,25 @@ def _area(lat: float, lon: float) -> ServiceArea:
 
 def _energy(vehicle: Vehicle, asked: Asked) -> int:
     """Turn whichever amount was given into watt-hours at the outlet's meter."""
-    room_wh = int(vehicle.usable_wh * (1 - asked.soc) * 100 / vehicle.efficiency_pct)
+    room_wh = _at_outlet(vehicle, vehicle.usable_wh * (1 - asked.soc))
     if asked.energy_wh is not None:
         wanted, path = asked.energy_wh, "energy_kwh"
     elif asked.target_soc is not None:
-        wanted = int(vehicle.usable_wh * (asked.target_soc - asked.soc) * 100 / vehicle.efficiency_pct)
+        wanted = _at_outlet(vehicle, vehicle.usable_wh * (asked.target_soc - asked.soc))
         path = "target_soc"
     else:
-        wanted, path = (
-            int((asked.range_km or 0) * vehicle.wh_per_km * 100 / vehicle.efficiency_pct),
-            "range_km",
-        )
+        wanted, path = _at_outlet(vehicle, (asked.range_km or 0) * vehicle.wh_per_km), "range_km"
     if wanted <= 0:
         raise Invalid("target_below_current", "The car already holds that much.", path=path)
-    if wanted > room_wh + 1:
+    # A page that counts itself may be a watt-hour off.
+    if wanted > room_wh + 1 or room_wh <= 0:
         raise Invalid("more_than_the_battery_takes", f"The car takes {room_wh / 1000:.1f} kWh.", path=path)
     return min(wanted, room_wh)
+
+
+def _at_outlet(vehicle: Vehicle, stored_wh: float) -> int:
+    """What the meter counts for so much in the battery."""
+    return round(stored_wh * 100 / vehicle.efficiency_pct)
 
 
 def _window(area: ServiceArea, asked: Asked, now: datetime) -> tuple[datetime, datetime]:
@@ -127,24 +143,12 @@ def _window(area: ServiceArea, asked: Asked, now: datetime) -> tuple[datetime, d
 
 
 def _wish(quote: Quote) -> Wish:
-    site = quote.site
-    place = Ground(quote.lat, quote.lon)
-    if site is not None:
-        place = Ground(
-            quote.lat,
-            quote.lon,
-            site.id,
-            site.setup_extra_s,
-            site.max_height_mm,
-            site.max_weight_kg,
-            tuple(site.kinds),
-        )
     return Wish(
         id=quote.id,
-        vehicle=quote.vehicle,
+        car=Car.of(quote.vehicle),
         soc=quote.soc,
         energy_wh=quote.energy_wh,
-        place=place,
+        spot=Spot.of(quote.lat, quote.lon, quote.site),
         earliest=quote.earliest,
         latest=quote.latest,
         urgency=quote.urgency,
@@ -152,12 +156,11 @@ def _wish(quote: Quote) -> Wish:
 
 
 @transaction.atomic
-def _store(quote: Quote, answer: Answer, now: datetime, wall: datetime) -> Quote:
+def _store(quote: Quote, answer: Answer, tariff: Tariff, now: datetime, wall: datetime) -> Quote:
     quote.plan_version = answer.version
     if answer.code:
         quote.refusal = _refusal(answer)
     quote.save(force_insert=True)
-    tariff = _tariff(quote.area, now)
     proposals = (*answer.proposals, *answer.alternatives)
     Offer.objects.of(_HOUSE).bulk_create(
         [_offer(quote, tariff, proposal, place, now, wall) for place, proposal in enumerate(proposals)]
@@ -200,7 +203,6 @@ def _offer(
     quote: Quote, tariff: Tariff, proposal: Proposal, position: int, now: datetime, wall: datetime
 ) -> Offer:
     late = p90_margin(proposal.arrival - now)
-    stored_wh = proposal.energy_wh * quote.vehicle.efficiency_pct / 100
     return Offer(
         quote=quote,
         operator_id=quote.area.operator_id,
@@ -215,7 +217,7 @@ def _offer(
         arrival_p90=proposal.arrival + late,
         ready_p90=proposal.ready + p90_margin(proposal.ready - now),
         energy_wh=proposal.energy_wh,
-        soc_after=round(min(1.0, quote.soc + stored_wh / quote.vehicle.usable_wh), 4),
+        soc_after=round(Car.of(quote.vehicle).soc_after(quote.soc, proposal.energy_wh), 4),
         price=price_energy(quote.area, tariff, proposal.energy_wh, quote.urgency),
         expires_at=wall + OFFER_LIFE,
     )

@@ -7,8 +7,9 @@ from django.conf import settings
 
 from accounts.callers import Caller
 from dispatch.models import Plan, ReplanWanted, ServiceArea, UnitState, Vehicle
+from dispatch.routing_bridge.demand import Car, Spot
 from dispatch.routing_bridge.places import build_place
-from dispatch.routing_bridge.quoting import Ground, Wish, quote_wish
+from dispatch.routing_bridge.quoting import Wish, quote_wish
 from dispatch.routing_bridge.roads import find_travel_s
 
 # A wish for a plan older than this means that nobody makes plans.
@@ -53,10 +54,10 @@ def check_quote(now: datetime) -> str | None:
         return "nothing to quote"
     wish = Wish(
         id=uuid4(),
-        vehicle=vehicle,
+        car=Car.of(vehicle),
         soc=0.3,
         energy_wh=10_000,
-        place=Ground(area.centre_lat, area.centre_lon),
+        spot=Spot(area.centre_lat, area.centre_lon),
         earliest=now,
         latest=now + timedelta(hours=6),
         urgency="normal",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from accounts.callers import Caller
 from dispatch.broadcast.nudge import nudge_planner
@@ -27,12 +27,16 @@ class Lease:
     token: UUID
     covers: int
     causes: tuple[str, ...]
+    claimed_at: datetime
 
 
+@transaction.atomic
 def want_replan(area_id: UUID, cause: str, wall: datetime) -> None:
     """Ask for a new plan of an area, and nudge whoever makes it."""
     rows = ReplanWanted.objects.of(_HOUSE).filter(area=area_id)
-    wished = rows.update(wanted=F("wanted") + 1, urgent_at=wall)
+    # Since when something has been wanted, not when it was wanted last.
+    since = Case(When(wanted__gt=F("done"), then=F("urgent_at")), default=Value(wall))
+    wished = rows.update(wanted=F("wanted") + 1, urgent_at=since)
     if not wished:
         operator_id = ServiceArea.objects.of(_HOUSE).values_list("operator_id", flat=True).get(id=area_id)
         ReplanWanted.objects.of(_HOUSE).get_or_create(
@@ -57,7 +61,7 @@ def claim_replan(area_id: UUID, wall: datetime) -> Lease | None:
     if not rows.update(lease=token, lease_until=wall + LEASE):
         return None
     row = ReplanWanted.objects.of(_HOUSE).get(area=area_id)
-    return Lease(area_id, token, row.wanted, tuple(row.causes))
+    return Lease(area_id, token, row.wanted, tuple(row.causes), wall)
 
 
 def renew_lease(lease: Lease, wall: datetime) -> bool:
@@ -76,7 +80,9 @@ def finish_replan(lease: Lease) -> bool:
         held.done = max(held.done, lease.covers)
         held.causes = [cause for cause in held.causes if cause not in lease.causes]
         held.lease, held.lease_until = None, None
-        held.save(update_fields=["done", "causes", "lease", "lease_until"])
+        # What is still wanted was first wanted after this plan was begun.
+        held.urgent_at = lease.claimed_at
+        held.save(update_fields=["done", "causes", "lease", "lease_until", "urgent_at"])
     return True
 
 

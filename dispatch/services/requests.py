@@ -8,18 +8,20 @@ from django.db import transaction
 from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
 from dispatch.errors import Conflict, NotFound
-from dispatch.models import ChargeRequest, Status, Stop, StopState, UnitState
+from dispatch.models import UNDER_WAY, ChargeRequest, Status, Stop, StopState, UnitState
 from dispatch.selectors.requests import cancel_price
 from dispatch.services.actors import actor_of
 from dispatch.services.areas import lock_area
 from dispatch.services.facts import list_facts
 from dispatch.services.replans import want_replan
-from dispatch.services.stages import reach
+from dispatch.services.stages import end_request
 
 _HOUSE = Caller.system()
+# A reason is the driver's own words, which have no place in the event log.
+CAUSE = "cancelled_by_driver"
 
 
-def cancel_request(caller: Caller, request_id: UUID, reason: str, now: datetime, wall: datetime) -> None:
+def cancel_request(caller: Caller, request_id: UUID, _reason: str, now: datetime, wall: datetime) -> None:
     """Cancel a request; it costs the tariff's fee once a unit is on its way."""
     area_id = ChargeRequest.objects.of(caller).filter(id=request_id).values_list("area_id", flat=True).first()
     if area_id is None:
@@ -33,16 +35,16 @@ def cancel_request(caller: Caller, request_id: UUID, reason: str, now: datetime,
         units = _free_unit(request, now)
         request.price = price
         request.save(update_fields=["price"])
-        reach(request, Status.CANCELLED, now, "cancelled_by_driver")
+        heard = end_request(request, Status.CANCELLED, now, CAUSE)
         want_replan(area.id, "request.cancelled", wall)
-        heard = [(request.id, str(Status.CANCELLED))]
-        facts = list_facts(area.id, "request.cancelled", requests=heard, units=units, cause=reason[:40])
+        facts = list_facts(area.id, "request.cancelled", requests=heard, units=units, cause=CAUSE)
         record(area.operator_id, actor_of(caller), now, facts)
 
 
 def _free_unit(request: ChargeRequest, now: datetime) -> list[UUID]:
     """Take the request's stop off its route: planned ones vanish, one under way failed with a reason."""
-    stop = Stop.objects.of(_HOUSE).filter(request=request).exclude(state__in=["done", "failed"]).first()
+    live = [StopState.PLANNED, *UNDER_WAY]
+    stop = Stop.objects.of(_HOUSE).filter(request=request, state__in=live).first()
     if stop is None:
         return []
     if stop.state == StopState.PLANNED:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.callers import Caller
 from dispatch.broadcast.live import send_area_values, send_request_values, send_unit_values
@@ -14,9 +15,12 @@ from dispatch.models import Position, Stop, StopState, Unit, UnitState
 from dispatch.routing_bridge.places import build_place
 from dispatch.routing_bridge.roads import find_travel_s
 from dispatch.selectors.live_values import build_live_values
+from dispatch.services.replans import want_replan
 
 # A device's clock may be a little ahead of ours; what lies further ahead is a wrong clock.
 SKEW = timedelta(seconds=5)
+# Each time an arrival has slipped by so much more, the plan is made anew.
+DRIFT = timedelta(minutes=3)
 _HOUSE = Caller.system()
 
 
@@ -32,15 +36,25 @@ class Fix:
     pack_soc: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """When a travelling unit is expected at the stop it drives to."""
+
+    stop: UUID
+    planned: datetime
+    at: datetime
+
+
 def record_fixes(caller: Caller, unit_id: UUID, fixes: Sequence[Fix], now: datetime, wall: datetime) -> int:
     """Take a batch of fixes; returns how many were new. Their order does not matter."""
-    unit = Unit.objects.of(caller).select_related("pack", "state").filter(id=unit_id).first()
+    unit = Unit.objects.of(caller).select_related("pack").filter(id=unit_id).first()
     if unit is None:
         raise NotFound
-    good = sorted((fix for fix in fixes if fix.at <= now + SKEW), key=lambda fix: fix.at)
+    by_instant = {fix.at: fix for fix in fixes if fix.at <= now + SKEW}
+    good = [by_instant[at] for at in sorted(by_instant)]
     if not good:
         return 0
-    arrival = _next_arrival(unit, good[-1], now)
+    arrival = _expect(unit, good[-1], now)
     with transaction.atomic():
         # A lost fix is followed by the next one; waiting for the disk would cost more than it.
         with connection.cursor() as cursor:
@@ -69,34 +83,45 @@ def _keep(unit: Unit, fixes: list[Fix]) -> int:
     return len(rows) - known
 
 
-def _move(unit: Unit, fix: Fix, arrival: datetime | None, wall: datetime) -> None:
-    """Write the state, unless a newer fix came meanwhile."""
-    state = UnitState.objects.of(_HOUSE).filter(unit=unit)
-    newer = state.exclude(fix_at__gte=fix.at)
-    newer.update(
-        lat=fix.lat,
-        lon=fix.lon,
-        heading=fix.heading,
-        speed_mps=fix.speed_mps,
-        fix_at=fix.at,
-        seen_at=wall,
-        next_arrival_at=arrival,
-    )
-    if fix.pack_soc is not None:
-        level = round(fix.pack_soc * unit.pack.usable_wh)
-        state.filter(pack_at__lte=fix.at).update(pack_wh=level, pack_at=fix.at)
+def _move(unit: Unit, fix: Fix, arrival: _Arrival | None, wall: datetime) -> None:
+    """Write what is newer than what is known; crews write the same row, so it is locked first."""
+    state = UnitState.objects.of(_HOUSE).select_for_update().get(unit=unit)
+    if state.fix_at is None or state.fix_at < fix.at:
+        state.lat, state.lon = fix.lat, fix.lon
+        state.heading, state.speed_mps = fix.heading, fix.speed_mps
+        state.fix_at, state.seen_at = fix.at, wall
+        _expect_arrival(unit, state, arrival, wall)
+    if fix.pack_soc is not None and state.pack_at <= fix.at:
+        state.pack_wh, state.pack_at = round(fix.pack_soc * unit.pack.usable_wh), fix.at
+    state.save(update_fields=_FIELDS)
 
 
-def _next_arrival(unit: Unit, fix: Fix, now: datetime) -> datetime | None:
+_FIELDS = ["lat", "lon", "heading", "speed_mps", "fix_at", "seen_at", "next_arrival_at", "pack_wh", "pack_at"]
+
+
+def _expect_arrival(unit: Unit, state: UnitState, arrival: _Arrival | None, wall: datetime) -> None:
+    """Keep the expected arrival, if the unit still drives there; it may have arrived meanwhile."""
+    if arrival is None or not _drives(unit).filter(id=arrival.stop).exists():
+        return
+    before, state.next_arrival_at = state.next_arrival_at, arrival.at
+    slipped = (arrival.at - arrival.planned) // DRIFT
+    if slipped > max(0, ((before or arrival.planned) - arrival.planned) // DRIFT):
+        want_replan(unit.area_id, "eta.drifted", wall)
+
+
+def _drives(unit: Unit) -> QuerySet[Stop]:
+    return Stop.objects.of(_HOUSE).filter(unit=unit, state=StopState.DISPATCHED)
+
+
+def _expect(unit: Unit, fix: Fix, now: datetime) -> _Arrival | None:
     """Say when a travelling unit is there: the rest of the way from this fix."""
-    stops = Stop.objects.of(_HOUSE).filter(unit=unit, state=StopState.DISPATCHED)
-    stop = stops.first()
+    stop = _drives(unit).first()
     if stop is None:
         return None
     seconds = find_travel_s(unit.profile, build_place(fix.lat, fix.lon), build_place(stop.lat, stop.lon))
     if seconds is None:
-        return unit.state.next_arrival_at
-    return max(fix.at + timedelta(seconds=seconds), now)
+        return None
+    return _Arrival(stop.id, stop.arrive_at, max(fix.at + timedelta(seconds=seconds), now))
 
 
 def _tell(area_id: UUID, unit_id: UUID, now: datetime) -> None:
