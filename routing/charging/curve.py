@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import exp, log
+from typing import NamedTuple
 
 from routing.model.units import Soc, Watts
 
@@ -66,6 +67,25 @@ def _clip(points: Points, bound: float, *, above: bool) -> Points:
     return tuple(clipped)
 
 
+class _Piece(NamedTuple):
+    """A part of a curve on which power is linear: where it begins, its slope, and when it is reached."""
+
+    soc: Soc
+    power_w: float
+    slope: float
+    seconds: float
+
+    def clock(self, soc: Soc, wh_per_soc: float) -> float:
+        """Return when a state of charge on this piece is reached.
+
+        dt = E ds / P(s) with P = P0 + k (s - s0): t = E / k * ln(P / P0); as k tends to 0: E (s - s0) / P0.
+        """
+        if self.slope == 0.0:
+            return self.seconds + (soc - self.soc) * wh_per_soc * 3600.0 / self.power_w
+        power_w = self.power_w + self.slope * (soc - self.soc)
+        return self.seconds + wh_per_soc * 3600.0 / self.slope * log(power_w / self.power_w)
+
+
 @dataclass(frozen=True)
 class Filling:
     """The time it takes to fill a store along a curve, both ways round.
@@ -82,30 +102,26 @@ class Filling:
     wh_per_soc: float
 
     @cached_property
-    def _marks(self) -> tuple[tuple[Soc, ...], tuple[float, ...]]:
-        """States of charge at the points of the curve and the seconds from the first to each."""
-        seconds = [0.0]
-        for index in range(len(self.curve.points) - 1):
-            seconds.append(seconds[-1] + self._within(index, self.curve.points[index + 1][0]))
-        return tuple(soc for soc, _ in self.curve.points), tuple(seconds)
-
-    def _within(self, index: int, soc: Soc) -> float:
-        """Return the seconds from point `index` to a state of charge before the next point.
-
-        t = E * (s1 - s0) * ln(P1 / P0) / (P1 - P0); as P1 tends to P0: E * (s1 - s0) / P0.
-        """
-        soc_a, power_a = self.curve.points[index]
-        power = self.curve.power_w(soc)
-        watt_seconds = self.wh_per_soc * (soc - soc_a) * 3600.0
-        if abs(power - power_a) <= _FLAT * power_a:
-            return watt_seconds / power_a
-        return watt_seconds * log(power / power_a) / (power - power_a)
+    def _pieces(self) -> tuple[tuple[Soc, ...], tuple[float, ...], list[_Piece]]:
+        """The states of charge and the seconds at which pieces begin, and the pieces; the last has no end."""
+        seconds = 0.0
+        pieces: list[_Piece] = []
+        for (soc_a, power_a), (soc_b, power_b) in pairwise(self.curve.points):
+            flat = abs(power_b - power_a) <= _FLAT * power_a
+            piece = _Piece(soc_a, power_a, 0.0 if flat else (power_b - power_a) / (soc_b - soc_a), seconds)
+            pieces.append(piece)
+            seconds = piece.clock(soc_b, self.wh_per_soc)
+        soc, power = self.curve.points[-1]
+        pieces.append(_Piece(soc, power, 0.0, seconds))
+        return tuple(p.soc for p in pieces), tuple(p.seconds for p in pieces), pieces
 
     def _clock(self, soc: Soc) -> float:
         """Return the seconds from the first point to a state of charge (negative before it)."""
-        socs, seconds = self._marks
-        index = max(bisect_right(socs, soc) - 1, 0)
-        return seconds[index] + self._within(index, soc)
+        socs, _, pieces = self._pieces
+        index = bisect_right(socs, soc) - 1
+        if index < 0:
+            return (soc - pieces[0].soc) * self.wh_per_soc * 3600.0 / pieces[0].power_w
+        return pieces[index].clock(soc, self.wh_per_soc)
 
     def seconds_between(self, soc_from: Soc, soc_to: Soc) -> float:
         """Return the seconds from one state of charge to a higher one."""
@@ -113,15 +129,11 @@ class Filling:
 
     def soc_after(self, soc_from: Soc, seconds: float) -> Soc:
         """Return the state of charge that is reached after a time."""
-        socs, marks = self._marks
+        _, marks, pieces = self._pieces
         clock = self._clock(soc_from) + seconds
-        index = max(bisect_right(marks, clock) - 1, 0)
-        soc_a, power_a = self.curve.points[index]
-        rest_hours = (clock - marks[index]) / 3600.0
-        if index == len(socs) - 1 or rest_hours < 0:
-            return soc_a + power_a * rest_hours / self.wh_per_soc
-        soc_b, power_b = self.curve.points[index + 1]
-        slope = (power_b - power_a) / (soc_b - soc_a)
-        if abs(power_b - power_a) <= _FLAT * power_a:
-            return soc_a + power_a * rest_hours / self.wh_per_soc
-        return soc_a + power_a * (exp(slope * rest_hours / self.wh_per_soc) - 1.0) / slope
+        piece = pieces[max(bisect_right(marks, clock) - 1, 0)]
+        hours = (clock - piece.seconds) / 3600.0
+        if piece.slope == 0.0 or hours < 0:
+            return piece.soc + piece.power_w * hours / self.wh_per_soc
+        growth = exp(piece.slope * hours / self.wh_per_soc) - 1.0
+        return piece.soc + piece.power_w * growth / piece.slope

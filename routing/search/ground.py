@@ -22,6 +22,7 @@ class Ground:
         self.plugs = {plug.id: plug for plug in facts.list_plugs(unit)}
         self.starts = self._make_starts()
         self.pauses = [{pause.id: pause for pause in shift.breaks} for shift in unit.shifts]
+        self.refuges: dict[tuple[int, str], WattHours] = {}
         self.jobs: dict[str, Job] = {}
         self.known_fits: dict[str, bool] = {}
 

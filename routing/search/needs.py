@@ -56,8 +56,12 @@ def _list_floors(ground: Ground, days: list[list[Node]]) -> list[list[WattHours]
 
 
 def _refuge_wh(ground: Ground, day: int, place: str) -> WattHours:
-    refuge_wh = ground.facts.refuge_wh(ground.unit, ground.unit.shifts[day], place)
-    return 2 * ground.unit.pack.usable_wh if refuge_wh is None else refuge_wh
+    known = ground.refuges.get((day, place))
+    if known is None:
+        refuge_wh = ground.facts.refuge_wh(ground.unit, ground.unit.shifts[day], place)
+        known = 2 * ground.unit.pack.usable_wh if refuge_wh is None else refuge_wh
+        ground.refuges[day, place] = known
+    return known
 
 
 def _rest_wh(ground: Ground, day: int) -> WattHours:
