@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 
 CANCELS, IS_AWAY = 0.04, 0.02
 CANCELS_AFTER_S = (120, 900)
-THINKS_WALL_S = (0.3, 2.0)
+# World seconds: an offer for now does not wait while its clock runs a hundred times faster than ours.
+THINKS_S = (15, 60)
 FOLLOW_WALL_S = 5.0
 # Somebody who gets no answer puts the phone away; the demand goes on with others.
 PATIENCE_WALL_S = 60.0
@@ -70,14 +71,17 @@ class Driver:
         asked_at = self._door.clock.now()
         answer = await self._post("/api/driver/quotes", build_question(wish, vehicle, asked_at))
         for _ in range(TRIES):
-            if not isinstance(answer.data, dict) or "offers" not in answer.data:
-                log.info("%s: no quote: %s %s", self._email, answer.status, answer.data)
+            quote = read_quote(answer)
+            if quote is None:
+                log.info("%s: no quote: %s %s", self._email, answer.status, answer.code)
                 return None
-            offer = choose_offer(wish, answer.data, asked_at, dice)
+            offer = choose_offer(wish, quote, asked_at, dice)
             if offer is None:
-                log.info("%s: gives up: %s", self._email, answer.data.get("refusal"))
+                log.info(
+                    "%s: gives up: %s", self._email, (quote.get("refusal") or {}).get("code", "too late")
+                )
                 return None
-            await asyncio.sleep(dice.uniform(*THINKS_WALL_S))
+            await self._door.clock.sleep_until(self._door.clock.now() + dice.uniform(*THINKS_S))
             answer = await self._post("/api/driver/requests", {"offer": offer["id"]})
             if answer.ok:
                 request: dict[str, Any] = answer.data
@@ -102,3 +106,10 @@ class Driver:
 
     async def _post(self, path: str, body: dict[str, Any]) -> Answer:
         return await self._voice.post(path, body, str(uuid4()), PATIENCE_WALL_S)
+
+
+def read_quote(answer: Answer) -> dict[str, Any] | None:
+    """Find the quote in an answer; an offer that was lost comes back with a fresh one."""
+    data = answer.data if isinstance(answer.data, dict) else {}
+    quote = data.get("quote") if answer.code == "offer_lost" else data
+    return quote if isinstance(quote, dict) and "offers" in quote else None

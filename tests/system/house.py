@@ -68,17 +68,12 @@ class House:
         return subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=CHECKOUT,
-            env={**self.environment, **self._read_endpoints()},
+            env=self.environment,
             capture_output=True,
             text=True,
             check=False,
             timeout=120,
         )
-
-    def _read_endpoints(self) -> dict[str, str]:
-        lines = (self.var / "run" / "endpoints").read_text().splitlines()
-        pairs = (line.partition("=") for line in lines)
-        return {name: value.strip("'") for name, _, value in pairs}
 
     def read_world(self) -> dict[str, Any]:
         document: dict[str, Any] = json.loads((self.var / "world.json").read_text())

@@ -53,9 +53,10 @@ class Racer:
 
 
 @pytest.fixture
-def area() -> ServiceArea:
-    call_command("seed_demo")
+def area(settings, tmp_path) -> ServiceArea:
+    settings.DEMO, settings.VAR_DIR = True, tmp_path
     clock.start(1.0, clock.build_morning("Europe/Monaco", clock.wall(), hour=10))
+    call_command("seed_demo")
     area = ServiceArea.objects.of(HOUSE).get()
     want_replan(area.id, "test", clock.wall())
     replan_once(area.id)

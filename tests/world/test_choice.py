@@ -6,6 +6,8 @@ from random import Random
 import pytest
 
 from dispatch.world.choice import build_question, choose_offer
+from dispatch.world.client import Answer
+from dispatch.world.driver import read_quote
 from dispatch.world.times import format_instant
 from routing.simulation.demand import Wish
 from tests.world.town import CASINO, EIGHT
@@ -75,3 +77,11 @@ def test_may_take_an_alternative_to_a_no():
     assert choose_offer(wish(), quote, EIGHT, Always(0.1))["id"] == "less"
     assert choose_offer(wish(), quote, EIGHT, Always(0.9)) is None
     assert choose_offer(wish(), {"offers": [], "alternatives": []}, EIGHT, Always(0.1)) is None
+
+
+def test_a_lost_offer_comes_back_with_a_fresh_quote():
+    fresh = {"id": "q2", "offers": []}
+    assert read_quote(Answer(200, fresh)) == fresh
+    assert read_quote(Answer(409, {"code": "offer_lost", "quote": fresh})) == fresh
+    assert read_quote(Answer(409, {"code": "vehicle_has_open_request"})) is None
+    assert read_quote(Answer(502, None)) is None
