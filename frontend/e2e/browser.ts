@@ -12,6 +12,7 @@ const FLAGS = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
+  '--font-render-hinting=none',
 ];
 
 function findOnPath(): string | null {

@@ -1,38 +1,56 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
 import type { LatLon } from '../api/types';
 import { useStage } from './context';
 
 interface Props {
+  /** Where the page wants the middle to be; null leaves it to the reader's hand. */
+  go: LatLon | null;
   onPlace: (place: LatLon, street: string | null) => void;
 }
 
 const NEAR_PX = 60;
 
-/** Tells the place in the middle of the map, and the nearest street that has a name. */
-export function CentrePlace({ onPlace }: Props) {
+/** The nearest street with a name, looked for in widening squares. */
+function findStreet(map: MapLibreMap): string | null {
+  const { x, y } = map.project(map.getCenter());
+  const layers = ['road', 'road-main', 'road-label'].filter((id) => map.getLayer(id));
+  for (let reach = NEAR_PX / 4; reach <= NEAR_PX; reach *= 2) {
+    const box: [[number, number], [number, number]] = [
+      [x - reach, y - reach],
+      [x + reach, y + reach],
+    ];
+    const names = map.queryRenderedFeatures(box, { layers }).map((road): unknown => road.properties['name']);
+    const name = names.find((value): value is string => typeof value === 'string' && value !== '');
+    if (name) return name;
+  }
+  return null;
+}
+
+/** Tells the place in the middle of the map when the reader has moved it. */
+export function CentrePlace({ go, onPlace }: Props) {
   const { map } = useStage();
+  const [lat, lon] = [go?.lat, go?.lon];
+
+  useEffect(() => {
+    if (lat !== undefined && lon !== undefined) map.easeTo({ center: [lon, lat] });
+  }, [map, lat, lon]);
+
   useEffect(() => {
     const tell = () => {
-      const centre = map.getCenter();
-      const { x, y } = map.project(centre);
-      const layers = ['road', 'road-main', 'road-label'].filter((id) => map.getLayer(id));
-      let name: string | null = null;
-      for (let reach = NEAR_PX / 4; reach <= NEAR_PX && !name; reach *= 2) {
-        const box: [[number, number], [number, number]] = [
-          [x - reach, y - reach],
-          [x + reach, y + reach],
-        ];
-        const names = map.queryRenderedFeatures(box, { layers }).map((road): unknown => road.properties['name']);
-        name = names.find((value): value is string => typeof value === 'string' && value !== '') ?? null;
-      }
-      onPlace({ lat: centre.lat, lon: centre.lng }, name);
+      const { lat: north, lng: east } = map.getCenter();
+      onPlace({ lat: north, lon: east }, findStreet(map));
     };
-    map.on('moveend', tell);
-    map.once('idle', tell);
+    // A move by the page itself is no news to the page.
+    const moved = (event: { originalEvent?: unknown }) => {
+      if (event.originalEvent) tell();
+    };
+    map.on('moveend', moved);
+    if (lat === undefined) map.once('idle', tell);
     return () => {
-      map.off('moveend', tell);
+      map.off('moveend', moved);
       map.off('idle', tell);
     };
-  }, [map, onPlace]);
+  }, [map, onPlace, lat]);
   return null;
 }

@@ -46,8 +46,12 @@ const problems: Record<string, string> = {
   in_progress: 'Your last tap is still under way.',
 };
 
+/** Inlets and plugs, as drivers know them. */
+const connectors: Record<string, string> = { ccs2: 'CCS', ccs: 'CCS', chademo: 'CHAdeMO', type2: 'Type 2', type1: 'Type 1', nacs: 'NACS' };
+
 export const common = {
   kinds,
+  connectors,
   states,
   codes,
   problems,

@@ -8,6 +8,10 @@ export const driver = {
     stranded: 'Stranded? Get help now',
     strandedOn: 'Stranded: we come first',
     pinLabel: 'Your car stands here',
+    street: 'On the street',
+    where: 'Where it stands',
+    siteHigh: (name: string, metres: string) => `${name}, ${metres} m high`,
+    inSite: (name: string) => `In ${name}`,
     change: 'Change',
     car: 'Car',
     nowTo: (now: number, target: number) => `${String(now)} to ${String(target)}`,
@@ -62,6 +66,7 @@ export const driver = {
   follow: {
     stages: ['Booked', 'On the way', 'At your car', 'Charging', 'Done'],
     arrivesIn: (name: string, range: string) => `${name} arrives in ${range}`,
+    arrivesSoon: (range: string) => `Arrives in ${range}`,
     waitingUnit: 'A unit is chosen shortly before it leaves',
     readyBy: 'ready by',
     promised: 'promised',

@@ -2,6 +2,7 @@ const titles = { stranded: 'Stranded', at_risk: 'At risk', not_served: 'Not serv
 
 export const ops = {
   role: 'dispatcher',
+  title: (area: string) => `Console of ${area}`,
   queue: 'Queue',
   open: (count: number) => `${String(count)} open`,
   queueEmpty: 'Nothing is asked for right now. New requests appear here by themselves.',
@@ -11,6 +12,7 @@ export const ops = {
   late: (time: string) => `${time} late`,
   stages: { on_site: 'at the car', charging: 'charging', en_route: 'on the way' },
   figures: {
+    all: 'Figures of the day',
     served: 'Served today',
     open: 'Open',
     onTime: 'On time',
@@ -73,5 +75,4 @@ export const ops = {
   lost: (age: string) => `No connection since ${age}. What you see is the last known.`,
   loading: 'Reading the board…',
   timelineOf: (count: number) => `Timeline of ${String(count)} units`,
-  select: (name: string) => `Show ${name}`,
 };

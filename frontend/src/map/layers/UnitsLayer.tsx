@@ -45,7 +45,8 @@ function buildLayers(scale: number): Parameters<typeof useLayers>[1] {
     'text-font': ['Archivo Medium'],
     'text-size': 11,
     'text-anchor': 'top',
-    'text-offset': [0, 2.4 * scale],
+    // A delivering unit is wider by its second ring.
+    'text-offset': ['case', ['get', 'wide'], ['literal', [0, 2.5 * scale]], ['literal', [0, 2 * scale]]],
     'icon-allow-overlap': true,
     'text-allow-overlap': true,
   };
@@ -88,6 +89,7 @@ export function UnitsLayer({ units, selected, leg, legUnit, scale, onSelect }: P
               label: unit.label,
               image: unitImage(unit),
               selected: unit.id === selected,
+              wide: unit.state === 'delivering',
               travelling: unit.state === 'travelling' && !unit.stale,
               heading: unit.position?.heading ?? 0,
             })

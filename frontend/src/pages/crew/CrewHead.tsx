@@ -21,7 +21,7 @@ export function CrewHead({ day, left, connection, zone }: Props) {
   return (
     <header className="crew-head">
       <div className="grow">
-        <h2>{text.left(left)}</h2>
+        <h1>{text.left(left)}</h1>
         <p className="small mute clip">
           {[day.unit?.name, day.unit?.crew, day.shift && text.until(clockTime(day.shift.end, zone))].filter(Boolean).join(' · ')}
         </p>

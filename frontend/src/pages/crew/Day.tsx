@@ -41,7 +41,7 @@ export function Day({ config }: { config: Config }) {
     );
   }
   return (
-    <main className="crew">
+    <main className="crew-page">
       <CrewHead day={state} left={stops.length} connection={connection} zone={zone} />
       {connection === 'lost' && <p className="crew-band">{text.offline}</p>}
       {state.unit && <PackPart unit={state.unit} stops={stops} zone={zone} />}

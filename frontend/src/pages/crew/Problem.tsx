@@ -29,13 +29,13 @@ export function Problem({ stop, onDone }: { stop: CrewStop; onDone: () => void }
   const action = useCrewAction();
   const fault = problemText(action.error);
   return (
-    <main className="crew crew-problem">
+    <main className="crew-page">
       <header className="crew-head">
         <button type="button" className="plain-button back" aria-label={common.back} onClick={onDone}>
           <Icon name="back" size={26} />
         </button>
         <div className="grow">
-          <h2>{text.problemTitle}</h2>
+          <h1>{text.problemTitle}</h1>
           <p className="small mute clip">{stop.charge?.place_text ?? stop.place.name}</p>
         </div>
       </header>

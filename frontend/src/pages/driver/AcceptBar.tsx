@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** An offer lives about this long; the ring is full at its start. */
-const FULL_MS = 120_000;
+const FULL_MS = 300_000;
 
 export function AcceptBar({ offer, leftMs, busy, onAccept }: Props) {
   const words = text.offers;

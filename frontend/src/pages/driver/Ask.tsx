@@ -12,6 +12,7 @@ import { CarField } from './CarField';
 import { CentrePin } from './CentrePin';
 import { EnergyField } from './EnergyField';
 import { OpenRequest } from './OpenRequest';
+import { SiteField } from './SiteField';
 import type { Spot } from './spot';
 import { WhenField } from './WhenField';
 import { buildWish, isFault, startDraft, type Draft } from './wish';
@@ -34,7 +35,7 @@ export function Ask({ config, vehicles, vehicle, draft, onDraft, spot, onSpot, o
   const words = text.ask;
   const [fault, setFault] = useState<string | null>(null);
   const open = useRequests().data?.find((request) => !isOver(request.status));
-  const place = spot ?? { ...config.area.center, street: null };
+  const place: Spot = spot ?? { ...config.area.center, street: null, site: null };
   const change = (part: Partial<Draft>) => {
     setFault(null);
     onDraft({ ...draft, ...part });
@@ -49,10 +50,10 @@ export function Ask({ config, vehicles, vehicle, draft, onDraft, spot, onSpot, o
     <main className="driver">
       <div className="driver-map">
         <Suspense fallback={null}>
-          <AskMap config={config} start={spot} onSpot={onSpot} />
+          <AskMap config={config} spot={spot} onSpot={onSpot} />
         </Suspense>
         <CentrePin label={words.pinLabel} />
-        <AskTop street={place.street} />
+        <AskTop spot={place} />
         <button
           type="button"
           className={draft.stranded ? 'stranded-pill on' : 'stranded-pill'}
@@ -76,6 +77,7 @@ export function Ask({ config, vehicles, vehicle, draft, onDraft, spot, onSpot, o
             change({ ...startDraft(next), when: draft.when, from: draft.from, until: draft.until, stranded: draft.stranded });
           }}
         />
+        <SiteField spot={place} onSpot={onSpot} />
         <EnergyField draft={draft} vehicle={vehicle} onChange={change} />
         {!draft.stranded && <WhenField draft={draft} onChange={change} />}
         {fault && <Note look="alert">{fault}</Note>}

@@ -6,19 +6,25 @@ import { MapStage } from '../../map/MapStage';
 import { useTheme } from '../../ui/theme';
 import type { Spot } from './spot';
 
+interface Props {
+  config: Config;
+  spot: Spot | null;
+  onSpot: (spot: Spot) => void;
+}
+
 /** The map under the pin. */
-export default function AskMap({ config, start, onSpot }: { config: Config; start: LatLon | null; onSpot: (spot: Spot) => void }) {
+export default function AskMap({ config, spot, onSpot }: Props) {
   const theme = useTheme();
   const tell = useCallback(
     (place: LatLon, street: string | null) => {
-      onSpot({ ...place, street });
+      onSpot({ ...place, street, site: null });
     },
     [onSpot],
   );
-  const area = start ? { ...config.area, center: start } : config.area;
+  const area = spot ? { ...config.area, center: { lat: spot.lat, lon: spot.lon } } : config.area;
   return (
     <MapStage area={area} basemapUrl={config.basemap_url} theme={theme} label={common.mapLabel} zoom={16}>
-      <CentrePlace onPlace={tell} />
+      <CentrePlace go={spot?.site ? spot : null} onPlace={tell} />
     </MapStage>
   );
 }

@@ -3,10 +3,11 @@ import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Icon } from '../../ui/Icon';
 import { Logo } from '../../ui/Logo';
+import type { Spot } from './spot';
 import { ThemeButton } from '../../ui/ThemeButton';
 
 /** Where the pin stands, in words. */
-export function AskTop({ street }: { street: string | null }) {
+export function AskTop({ spot }: { spot: Spot }) {
   const signOut = useSignOut();
   return (
     <div className="ask-top">
@@ -14,7 +15,7 @@ export function AskTop({ street }: { street: string | null }) {
         <Logo size={28} />
       </a>
       <div className="grow" aria-live="polite">
-        <b className="clip">{street ? text.ask.near(street) : text.ask.pinned}</b>
+        <b className="clip">{spot.site ? text.ask.inSite(spot.site.name) : spot.street ? text.ask.near(spot.street) : text.ask.pinned}</b>
         <span className="clip small mute">{text.ask.move}</span>
       </div>
       <ThemeButton labels={common.themeLabels} className="top-button" />

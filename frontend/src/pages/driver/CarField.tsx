@@ -1,5 +1,6 @@
 import type { Vehicle } from '../../api/driverTypes';
 import { kwh } from '../../format/kwh';
+import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Icon } from '../../ui/Icon';
 
@@ -16,7 +17,7 @@ export function CarField({ vehicles, vehicle, onChange }: Props) {
       <Icon name="car" size={26} />
       <span className="grow">
         <b className="clip">{vehicle.name}</b>
-        <span className="small mute clip">{text.ask.connector(kwh(vehicle.usable_kwh, decimals), vehicle.connectors.join(', '), vehicle.plate)}</span>
+        <span className="small mute clip">{text.ask.connector(kwh(vehicle.usable_kwh, decimals), vehicle.connectors.map((code) => common.connectors[code] ?? code).join(', '), vehicle.plate)}</span>
       </span>
       {vehicles.length > 1 && <span className="chip line">{text.ask.change}</span>}
       <select

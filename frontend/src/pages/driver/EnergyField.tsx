@@ -32,7 +32,7 @@ export function EnergyField({ draft, vehicle, onChange }: Props) {
           <small> %</small>
         </div>
         <div className="energy-more nowrap">
-          <h3>{kwh(batteryKwh(draft, vehicle))}</h3>
+          <b>{kwh(batteryKwh(draft, vehicle))}</b>
           {vehicle.km_per_kwh > 0 && <span className="small mute">{words.range(Math.round(batteryKwh(draft, vehicle) * vehicle.km_per_kwh))}</span>}
         </div>
       </div>

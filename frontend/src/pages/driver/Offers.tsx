@@ -80,7 +80,7 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
         </button>
         <div className="grow">
           <b className="clip">{words.to(kwh(energy), percent(chosen?.soc_after ?? asked.wish.target_soc))}</b>
-          <span className="small mute clip">{[asked.spot.street, vehicle.name].filter(Boolean).join(' · ')}</span>
+          <span className="small mute clip">{[asked.spot.site?.name ?? asked.spot.street, vehicle.name].filter(Boolean).join(' · ')}</span>
         </div>
         <button type="button" className="chip line edit" onClick={onBack}>
           {words.edit}

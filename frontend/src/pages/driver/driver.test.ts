@@ -6,7 +6,7 @@ import { batteryKwh, buildWish, isFault, nextInstant, startDraft } from './wish'
 
 const MONACO = 'Europe/Monaco';
 const noon = Date.parse('2026-11-21T11:00:00Z');
-const quay = { lat: 43.7381234567, lon: 7.4246 };
+const quay = { lat: 43.7381234567, lon: 7.4246, street: null, site: null };
 
 describe('the draft', () => {
   it('starts from what the car last had, and asks for the usual 80 %', () => {
@@ -24,6 +24,14 @@ describe('the wish', () => {
   it('has no window when it is for as soon as possible', () => {
     const wish = buildWish(startDraft(car), quay, noon, MONACO);
     expect(wish).toEqual({ vehicle: 'c1', location: { lat: 43.738123, lon: 7.4246 }, soc: 0.18, target_soc: 0.8, urgency: 'normal' });
+  });
+
+  it('names the street, or the car park when the car stands in one', () => {
+    const draft = startDraft(car);
+    expect(buildWish(draft, { ...quay, street: 'Quai Albert 1er' }, noon, MONACO)).toMatchObject({ place_text: 'Quai Albert 1er' });
+    const parked = buildWish(draft, { ...quay, street: 'Quai Albert 1er', site: { id: 's1', name: 'Parking' } }, noon, MONACO);
+    expect(parked).toMatchObject({ site: 's1' });
+    expect(parked).not.toHaveProperty('place_text');
   });
 
   it('takes the next time the clocks of the area show', () => {

@@ -1,5 +1,5 @@
 import type { QuoteWish, Vehicle } from '../../api/driverTypes';
-import type { LatLon } from '../../api/types';
+import type { Spot } from './spot';
 
 /** What the driver is asking for, while it is being put together. */
 export interface Draft {
@@ -47,11 +47,13 @@ export interface WishFault {
 }
 
 /** The wish as the house reads it, or what is wrong with it. */
-export function buildWish(draft: Draft, location: LatLon, nowMs: number, timeZone: string): QuoteWish | WishFault {
+export function buildWish(draft: Draft, spot: Spot, nowMs: number, timeZone: string): QuoteWish | WishFault {
   if (draft.target <= draft.soc) return { field: 'target' };
   const wish: QuoteWish = {
     vehicle: draft.vehicle,
-    location: { lat: Number(location.lat.toFixed(6)), lon: Number(location.lon.toFixed(6)) },
+    location: { lat: Number(spot.lat.toFixed(6)), lon: Number(spot.lon.toFixed(6)) },
+    ...(spot.site ? { site: spot.site.id } : {}),
+    ...(spot.site || !spot.street ? {} : { place_text: spot.street }),
     soc: draft.soc,
     target_soc: draft.target,
     urgency: draft.stranded ? 'stranded' : 'normal',

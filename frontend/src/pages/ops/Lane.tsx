@@ -62,7 +62,6 @@ export function StopBlock({ stop, request, scale, nowMs, zone, chosen, onRequest
           className={`block ${lookOf(stop, request)}${chosen ? ' chosen' : ''}`}
           style={percentStyle(block)}
           title={title}
-          aria-label={title}
           tabIndex={stop.request ? 0 : -1}
           onClick={(event) => {
             event.stopPropagation();

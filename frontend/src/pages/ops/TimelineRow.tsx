@@ -36,7 +36,6 @@ export function TimelineRow({ unit, stops, requests, scale, nowMs, zone, selecti
         type="button"
         className="tl-unit"
         aria-pressed={chosen}
-        aria-label={text.select(unit.name)}
         onClick={() => {
           onUnit(unit.id);
         }}

@@ -32,7 +32,7 @@ function Figures({ board }: { board: Board }) {
   const { figures } = board;
   const words = text.figures;
   return (
-    <div className="kpis">
+    <div className="kpis" role="group" tabIndex={0} aria-label={words.all}>
       <Figure name={words.served} value={String(figures.served_today)} />
       <Figure name={words.open} value={String(figures.open)} />
       <Figure name={words.onTime} value={figures.on_time_share === null ? '–' : percent(figures.on_time_share)} />
@@ -57,6 +57,7 @@ export function TopBar({ board, connection }: Props) {
   const { plan } = board;
   return (
     <header className="top-bar">
+      <h1 className="hidden">{text.title(board.area.name)}</h1>
       <a className="brand" href="/">
         <Logo />
         {common.brand}

@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+
+export type Theme = 'light' | 'dark';
+
+export interface Size {
+  name: string;
+  width: number;
+  height: number;
+}
+
+export const PHONE: Size = { name: '390x844', width: 390, height: 844 };
+export const DESK: Size = { name: '1440x900', width: 1440, height: 900 };
+
+const SHOTS = resolve(import.meta.dirname, '../../var/screenshots');
+
+/** Not BASE_URL: Vite keeps that name for itself. */
+export function baseUrl(): string {
+  const url = process.env['VOLTRUN_URL'];
+  if (!url) throw new Error('VOLTRUN_URL must name a running house, e.g. VOLTRUN_URL=http://127.0.0.1:8000 npm run e2e');
+  return url.replace(/\/$/, '');
+}
+
+export interface Visit {
+  page: Page;
+  /** What the page complained about; a good visit has nothing here. */
+  complaints: string[];
+  /** Every WebSocket message received, as text. */
+  frames: string[];
+  close: () => Promise<void>;
+}
+
+/** Complaints of the software renderer say nothing about the page. */
+const NOISE = /GPU stall|GL Driver Message|WebGL|Failed to load resource.*40[134]|status of 40[134]/;
+
+/** A fresh reader with an empty browser. */
+export async function visit(browser: Browser, path: string, size: Size, theme: Theme): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: size.width, height: size.height },
+    deviceScaleFactor: size.width < 500 ? 2 : 1,
+    colorScheme: theme,
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const frames: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !NOISE.test(message.text())) complaints.push(message.text());
+  });
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => frames.push(payload.toString()));
+  });
+  await page.goto(`${baseUrl()}${path}`);
+  return { page, complaints, frames, close: () => context.close() };
+}
+
+/** One click, where the demo offers it. */
+export async function signIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /demo/ }).click();
+}
+
+export async function shoot(page: Page, name: string, size: Size, theme: Theme): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: resolve(SHOTS, `${name}-${size.name}-${theme}.png`) });
+}
+
+/** Asks until it holds; the wait is bounded and says what for. */
+export async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs: number): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    if (await holds()) return;
+    if (Date.now() > end) throw new Error(`waited ${String(withinMs / 1000)} s in vain until ${what}`);
+    await new Promise((done) => setTimeout(done, 250));
+  }
+}
