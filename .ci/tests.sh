@@ -12,14 +12,18 @@ test_unit() { tell unit .venv/bin/pytest; }
 
 test_system() { tell system .venv/bin/pytest -m system; }
 
-test_front() { (cd frontend && tell_front npm test --silent); }
+in_front() { (cd frontend && "$@"); }
 
-tell_front() {
-  mkdir -p ../var/log
-  "$@" 2>&1 | tee ../var/log/test-front.log
+test_front() { tell front in_front npm test --silent; }
+
+test_browser() {
+  local port
+  port=$(free_port)
+  # However this step ends, the house goes with it.
+  trap stop_house EXIT
+  start_house "$port"
+  VOLTRUN_URL=http://127.0.0.1:$port tell browser in_front npm run --silent e2e
 }
-
-test_browser() { tell browser .venv/bin/pytest -m browser; }
 
 # The runners' own last words, together at the end.
 closing_lines() {
