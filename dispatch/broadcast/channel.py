@@ -48,7 +48,6 @@ class Sender:
         self._loop.run_until_complete(self._send_all())
 
     async def _send_all(self) -> None:
-        layer = get_channel_layer()
         while True:
             await self._given.wait()
             self._given.clear()
@@ -56,7 +55,7 @@ class Sender:
                 group, message = self._waiting.popleft()
                 try:
                     async with asyncio.timeout(SEND_S):
-                        await layer.group_send(group, message)
+                        await get_channel_layer().group_send(group, message)
                 except Exception as error:  # noqa: BLE001  # whatever the layer raises while Valkey is away
                     self._outage.begin(error)
                 else:

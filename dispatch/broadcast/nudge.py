@@ -5,14 +5,14 @@ thread of its own sends the nudges, and what is wanted twice meanwhile is sent o
 """
 
 import threading
-from functools import cache, partial
+from functools import cache
 from uuid import UUID
 
 import structlog
 from celery import current_app
-from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from dispatch.broadcast.committed import after_commit
 from dispatch.broadcast.outage import Outage
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 def nudge_planner(area_id: UUID) -> None:
     """Send the planner to an area once this change is committed."""
-    transaction.on_commit(partial(_give, str(area_id)), robust=True)
+    after_commit(_give, str(area_id))
 
 
 def _give(area_id: str) -> None:

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from accounts.callers import Caller
 from dispatch import clock
 from dispatch.broadcast.channel import send
+from dispatch.broadcast.committed import after_commit
 from dispatch.broadcast.groups import stream_group
 from dispatch.broadcast.messages import build_messages
 from dispatch.models import Event
@@ -31,11 +32,13 @@ class Fact:
 
 
 def record(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -> None:
-    """Write events; call it last in the transaction.
+    """Write events; call it last in the transaction, and never without one.
 
     The counters are raised here, in the order of their names: two writers of the same streams wait for
     one another instead of dead-locking, and the numbers are in the order of the commits.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a number without its event would be a gap")
     last = _raise_counters(operator_id, Counter(fact.stream for fact in facts))
     events = []
     for fact in reversed(facts):
@@ -55,7 +58,7 @@ def record(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -
         )
     events.reverse()
     Event.objects.of(_HOUSE).bulk_create(events)
-    transaction.on_commit(partial(_send, events), robust=True)
+    after_commit(_send, events)
 
 
 def _raise_counters(operator_id: UUID, counts: Counter[str]) -> dict[str, int]:
