@@ -8,11 +8,13 @@ from accounts.models import Device
 from dispatch.models import Unit
 from dispatch.sockets import socket, stream
 from tests.cast import Credential
+from tests.own_valkey import *  # noqa: F403  # fixtures are found by name
+from tests.real_database import *  # noqa: F403  # fixtures are found by name
 from tests.small_world import SmallWorld, build_world
 
 
 @pytest.fixture
-def world(transactional_db: None) -> SmallWorld:
+def world(committed: None) -> SmallWorld:
     return build_world()
 
 

@@ -16,6 +16,16 @@ from tests.cast import Credential
 DEADLINE_S = 8.0
 
 
+async def eventually(condition: Callable[[], Any], what: str) -> None:
+    """Wait for a condition on the server's end, of which no frame tells."""
+    try:
+        async with asyncio.timeout(DEADLINE_S):
+            while not condition():
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"{what} did not happen within {DEADLINE_S:g} s") from None
+
+
 class Line:
     """A client of the real application. `slow` readers take nothing until they are let."""
 
