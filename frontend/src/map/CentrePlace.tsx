@@ -11,6 +11,9 @@ interface Props {
 
 const NEAR_PX = 60;
 
+/** The middle lies this much lower than the map's own: what floats at the top takes its share. */
+const LOWER_PX = 36;
+
 /** The nearest street with a name, looked for in widening squares. */
 function findStreet(map: MapLibreMap): string | null {
   const { x, y } = map.project(map.getCenter());
@@ -35,6 +38,10 @@ export function CentrePlace({ go, onPlace }: Props) {
   useEffect(() => {
     if (lat !== undefined && lon !== undefined) map.easeTo({ center: [lon, lat] });
   }, [map, lat, lon]);
+
+  useEffect(() => {
+    map.setPadding({ top: 2 * LOWER_PX, right: 0, bottom: 0, left: 0 });
+  }, [map]);
 
   useEffect(() => {
     const tell = () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fanOut } from './fanOut';
 import { locate, metresBetween, pathFrom } from './geometry';
 import { glide } from './glide';
 import { Glider } from './glider';
@@ -32,6 +33,12 @@ describe('a leg', () => {
     const [first, ...rest] = pathFrom(leg, metresBetween(quay, corner) / 2);
     expect(first?.lon).toBeCloseTo(7.4225, 5);
     expect(rest).toEqual([corner, hill]);
+  });
+});
+
+describe('units on one spot', () => {
+  it('are drawn side by side, and a unit alone where it is', () => {
+    expect(fanOut([quay, corner, { lat: 43.73501, lon: 7.42001 }, null])).toEqual([-20, 0, 20, 0]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import type { LatLon } from '../api/types';
 
-type Properties = Record<string, string | number | boolean | null>;
+type Properties = Record<string, string | number | boolean | null | readonly number[]>;
 
 export function pointFeature(place: LatLon, properties: Properties): Feature {
   return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [place.lon, place.lat] } };

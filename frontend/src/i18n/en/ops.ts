@@ -36,7 +36,7 @@ export const ops = {
   ofPack: (value: string) => `of ${value} kWh`,
   noCrew: 'autonomous',
   staleSince: (age: string) => `no position, ${age}`,
-  freePlugs: (name: string, free: number, all: number) => `${name} · ${String(free)} of ${String(all)} plugs`,
+  freePlugs: (name: string, free: number, all: number) => `${name} · ${String(free)} of ${String(all)} free`,
   allOf: 'Show what matters',
   nearer: 'Nearer',
   farther: 'Farther',

@@ -1,7 +1,8 @@
-import type { SymbolLayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import { useEffect, useMemo, useRef } from 'react';
 import type { LatLon, Position, UnitKind, UnitState } from '../../api/types';
 import { useStage } from '../context';
+import { fanOut } from '../fanOut';
 import { Glider, type Fix } from '../glider';
 import { HEADING_IMAGE, SELECTED_IMAGE, TAG_IMAGE, unitImage } from '../images';
 import { collection, pointFeature } from '../point';
@@ -32,9 +33,12 @@ interface Props {
 const SOURCE = 'units';
 const GLIDE_MS = 1000;
 const FRAME_MS = 50;
+const TAG_PX = 11;
 
 const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 const always = { 'icon-allow-overlap': true, 'icon-ignore-placement': false } as const;
+
+const beside: ExpressionSpecification = ['array', 'number', 2, ['get', 'beside']];
 
 function buildLayers(scale: number): Parameters<typeof useLayers>[1] {
   const tag: NonNullable<SymbolLayerSpecification['layout']> = {
@@ -43,18 +47,17 @@ function buildLayers(scale: number): Parameters<typeof useLayers>[1] {
     'icon-text-fit-padding': [1, 3, 1, 3],
     'text-field': ['get', 'label'],
     'text-font': ['Archivo Medium'],
-    'text-size': 11,
+    'text-size': TAG_PX,
     'text-anchor': 'top',
-    // A delivering unit is wider by its second ring.
-    'text-offset': ['case', ['get', 'wide'], ['literal', [0, 2.5 * scale]], ['literal', [0, 2 * scale]]],
+    'text-offset': ['array', 'number', 2, ['get', 'tagAt']],
     'icon-allow-overlap': true,
     'text-allow-overlap': true,
   };
   return [
-    { id: 'unit-selected', type: 'symbol', filter: ['get', 'selected'], layout: { 'icon-image': SELECTED_IMAGE, 'icon-size': scale, ...always } },
+    { id: 'unit-selected', type: 'symbol', filter: ['get', 'selected'], layout: { 'icon-image': SELECTED_IMAGE, 'icon-size': scale, 'icon-offset': beside, ...always } },
     { id: 'unit-heading', type: 'symbol', filter: ['get', 'travelling'], layout: { 'icon-image': HEADING_IMAGE, 'icon-size': scale, 'icon-rotate': ['get', 'heading'], 'icon-rotation-alignment': 'map', ...always } },
     { id: 'unit-tag', type: 'symbol', filter: ['!=', ['get', 'label'], ''], layout: tag, paint: { 'text-color': colourOf('--ink') } },
-    { id: 'unit-mark', type: 'symbol', layout: { 'icon-image': ['get', 'image'], 'icon-size': scale, 'symbol-sort-key': ['case', ['get', 'selected'], 1, 0], ...always } },
+    { id: 'unit-mark', type: 'symbol', layout: { 'icon-image': ['get', 'image'], 'icon-size': scale, 'icon-offset': beside, 'symbol-sort-key': ['case', ['get', 'selected'], 1, 0], ...always } },
   ];
 }
 
@@ -80,8 +83,11 @@ export function UnitsLayer({ units, selected, leg, legUnit, scale, onSelect }: P
       const still = !moves.isMoving(nowMs);
       if (nowMs - lastMs >= FRAME_MS || still) {
         lastMs = nowMs;
-        const features = units.map((unit) => {
-          const place = moves.place(unit.id, nowMs, legOf(unit.id));
+        const places = units.map((unit) => moves.place(unit.id, nowMs, legOf(unit.id)));
+        const shifts = fanOut(places);
+        const features = units.map((unit, index) => {
+          const place = places[index] ?? null;
+          const shift = shifts[index] ?? 0;
           return (
             place &&
             pointFeature(place, {
@@ -89,7 +95,8 @@ export function UnitsLayer({ units, selected, leg, legUnit, scale, onSelect }: P
               label: unit.label,
               image: unitImage(unit),
               selected: unit.id === selected,
-              wide: unit.state === 'delivering',
+              beside: [shift, 0],
+              tagAt: [(shift * scale) / TAG_PX, (unit.state === 'delivering' ? 2.5 : 2) * scale],
               travelling: unit.state === 'travelling' && !unit.stale,
               heading: unit.position?.heading ?? 0,
             })
@@ -103,7 +110,7 @@ export function UnitsLayer({ units, selected, leg, legUnit, scale, onSelect }: P
     return () => {
       cancelAnimationFrame(frame);
     };
-  }, [map, epoch, units, selected, leg, legUnit]);
+  }, [map, epoch, units, selected, leg, legUnit, scale]);
 
   usePick('unit-mark', onSelect);
   return null;

@@ -23,7 +23,7 @@ export function CrewHead({ day, left, connection, zone }: Props) {
       <div className="grow">
         <h1>{text.left(left)}</h1>
         <p className="small mute clip">
-          {[day.unit?.name, day.unit?.crew, day.shift && text.until(clockTime(day.shift.end, zone))].filter(Boolean).join(' · ')}
+          {[day.unit?.name, day.shift && text.until(clockTime(day.shift.end, zone))].filter(Boolean).join(' · ')}
         </p>
       </div>
       <span className={`net ${connection}`} role="status">

@@ -47,7 +47,7 @@ export function Ask({ config, vehicles, vehicle, draft, onDraft, spot, onSpot, o
   };
 
   return (
-    <main className="driver">
+    <main className="driver ask">
       <div className="driver-map">
         <Suspense fallback={null}>
           <AskMap config={config} spot={spot} onSpot={onSpot} />
