@@ -55,8 +55,11 @@ def write_drafted[D: Drafted, R](
                 drafted = draft(True)
                 return None if drafted is None else _write_if_fresh(area_id, drafted, write)
             return _write_under_lock(area_id, draft, write)
-        except (_Stale, TravelMissing):
+        except _Stale:
             continue
+        except TravelMissing:
+            # Learnt without the lock, so that it is known the next time round.
+            draft(True)
     raise Unavailable("busy", "Many are asking at once.")
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
@@ -26,16 +25,18 @@ def freeze_horizon(speed: float) -> timedelta:
 
 
 def assign_due(area_id: UUID, now: datetime, speed: float) -> int:
-    """Assign what is due within the horizon, or locked by hand; returns how many were."""
+    """Assign the visits that are due within the horizon; returns how many were."""
     limit = now + freeze_horizon(speed)
     if not _due(area_id, limit):
         return 0
     with transaction.atomic():
         area = lock_area(area_id)
         due = _due(area_id, limit)
-        Lock.objects.bulk_create(
-            _build_lock(area.operator_id, stop, now) for stop in due if not stop.locks.all()
-        )
+        # One that is held to its time by hand is from now on held to its unit, too.
+        held = {lock.stop_id for stop in due for lock in stop.locks.all()}
+        Lock.objects.of(_HOUSE).filter(stop__in=held, what="time").update(what="both")
+        free = [stop for stop in due if stop.id not in held]
+        Lock.objects.bulk_create([_build_lock(area.operator_id, stop, now) for stop in free])
         if due:
             heard = follow_stops([stop.request_id for stop in due if stop.request_id], now)
             units = sorted({stop.unit_id for stop in due})
@@ -55,5 +56,5 @@ def _due(area_id: UUID, limit: datetime) -> list[Stop]:
         kind=Stop.Kind.SERVE,
         request__status=Status.BOOKED,
     )
-    due = rows.filter(Q(depart_at__lte=limit) | Q(locks__isnull=False))
+    due = rows.filter(depart_at__lte=limit)
     return list(due.prefetch_related("locks").order_by("unit", "position"))

@@ -13,6 +13,7 @@ from dispatch.services.actors import PLANNER, actor_of
 from dispatch.services.areas import lock_area
 from dispatch.services.facts import list_facts
 from dispatch.services.replans import want_replan
+from dispatch.services.stages import follow_stops
 
 _HOUSE = Caller.system()
 
@@ -58,5 +59,8 @@ def _take(caller: Caller, stop_id: UUID) -> tuple[ServiceArea, Stop]:
 def _tell(caller: Caller, area: ServiceArea, stop: Stop, type_: str, now: datetime, wall: datetime) -> None:
     stop.revision += 1
     stop.save(update_fields=["revision"])
+    # A visit held to its unit is told; one given back is not told any more.
+    heard = follow_stops([stop.request_id] if stop.request_id else [], now, type_)
     want_replan(area.id, type_, wall)
-    record(area.operator_id, actor_of(caller), now, list_facts(area.id, type_, units=[stop.unit_id]))
+    facts = list_facts(area.id, type_, requests=heard, units=[stop.unit_id])
+    record(area.operator_id, actor_of(caller), now, facts)

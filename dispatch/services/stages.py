@@ -16,6 +16,7 @@ OF_STOP = {
     StopState.WORKING: Status.CHARGING,
     StopState.DONE: Status.COMPLETED,
 }
+HOLD_UNIT = ("unit", "both")
 _HOUSE = Caller.system()
 Heard = tuple[UUID, str]
 
@@ -23,7 +24,7 @@ Heard = tuple[UUID, str]
 def status_of(state: str | None, *, told: bool) -> Status:
     """Compute where an open request stands from its live stop's state, None when it has none.
 
-    `told`: the stop is locked, so the driver knows which unit comes.
+    `told`: the stop is held to its unit, so the driver knows which one comes.
     """
     if state is None:
         return Status.BOOKED
@@ -51,7 +52,7 @@ def follow_stops(requests: Iterable[UUID], at: datetime, cause: str = "") -> lis
 
 def _live_stops(requests: list[UUID]) -> Iterable[tuple[UUID, tuple[str, bool]]]:
     rows = Stop.objects.of(_HOUSE).filter(request__in=requests, state__in=[StopState.PLANNED, *UNDER_WAY])
-    told = Exists(Lock.objects.of(_HOUSE).filter(stop=OuterRef("id")))
+    told = Exists(Lock.objects.of(_HOUSE).filter(stop=OuterRef("id"), what__in=HOLD_UNIT))
     for key, state, locked in rows.annotate(told=told).values_list("request", "state", "told"):
         yield key, (state, locked)
 
