@@ -1,5 +1,6 @@
 """Shifts from the roster: by the clock on the wall, also on the nights it changes."""
 
+import itertools
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,7 @@ def make(world, now):
 def test_on_the_night_the_clocks_change_a_shift_ends_when_the_clock_says(rostered, now, night_hours):
     make(rostered, now)
     shifts = list(Shift.objects.order_by("starts_at"))
-    assert all(a.ends_at == b.starts_at for a, b in zip(shifts, shifts[1:], strict=False))
+    assert all(a.ends_at == b.starts_at for a, b in itertools.pairwise(shifts))
     assert {shift.starts_at.astimezone(MONACO).hour for shift in shifts} == {6, 14, 22}
     lengths = [shift.ends_at - shift.starts_at for shift in shifts]
     assert timedelta(hours=night_hours) in lengths
