@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description List my requests, the newest first. */
+        /** @description List my requests, the newest first; `next` is the address of the older ones. */
         get: operations["driver_requests"];
         put?: never;
         /** @description Accept an offer. */
@@ -319,7 +319,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show a published plan: its documents, its difference, its causes. */
+        /** @description Show a published plan: when, by which writer, why, and what it changed. */
         get: operations["ops_plan"];
         put?: never;
         post?: never;
@@ -357,6 +357,57 @@ export interface paths {
         get: operations["ops_requests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/requests/{request_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Say of each unit whether it could serve a request, or what stands in its way. */
+        get: operations["ops_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/stops/{stop_id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Hold a planned visit to its unit, its time or both. */
+        post: operations["ops_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/stops/{stop_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give a visit back to the solver. */
+        post: operations["ops_unlock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -470,8 +521,7 @@ export interface components {
             plate: string;
         };
         CancelInputRequest: {
-            /** @default  */
-            reason: string;
+            reason?: string;
         };
         ComingUnit: {
             /** Format: uuid */
@@ -563,6 +613,19 @@ export interface components {
             /** Format: date-time */
             ready_p90: string;
         };
+        ExplainedUnit: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        Explanation: {
+            not_served: components["schemas"]["NotServed"] | null;
+            /** Format: uuid */
+            request: string;
+            status: string;
+            units: components["schemas"]["UnitExplanation"][];
+        };
         Figures: {
             energy_out_kwh: number;
             in_packs_kwh: number;
@@ -620,6 +683,12 @@ export interface components {
             lat: number;
             /** Format: double */
             lon: number;
+        };
+        LockInputRequest: {
+            /** @default both */
+            what: components["schemas"]["WhatEnum"];
+            /** @default  */
+            why: string;
         };
         /** @description The caller; `person` is null for a guest or a device. */
         Me: {
@@ -807,7 +876,8 @@ export interface components {
             car_soc?: number | null;
             /** Format: int64 */
             meter_wh?: number | null;
-            note?: string;
+            /** @default  */
+            note: string;
             /** Format: double */
             pack_soc?: number | null;
             reason?: string;
@@ -859,6 +929,8 @@ export interface components {
             cause: string;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
             energy_kwh: number;
             eta: components["schemas"]["Eta"] | null;
             /** Format: uuid */
@@ -1012,6 +1084,15 @@ export interface components {
             state: string;
             usable_kwh: number;
         };
+        UnitExplanation: {
+            /** Format: date-time */
+            arrival: string | null;
+            code: string | null;
+            detail: string;
+            extra_milli: number | null;
+            serves: boolean;
+            unit: components["schemas"]["ExplainedUnit"];
+        };
         UnitPage: {
             next: string | null;
             results: components["schemas"]["UnitView"][];
@@ -1064,6 +1145,13 @@ export interface components {
         Wanted: {
             wanted: boolean;
         };
+        /**
+         * @description * `unit` - unit
+         *     * `time` - time
+         *     * `both` - both
+         * @enum {string}
+         */
+        WhatEnum: "unit" | "time" | "both";
         Window: {
             /** Format: date-time */
             earliest: string;
@@ -1464,7 +1552,10 @@ export interface operations {
     };
     driver_requests: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description the last request of the page before */
+                before?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1769,6 +1860,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestViewPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_explanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_lock: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LockInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_unlock: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteView"];
                 };
             };
             default: {

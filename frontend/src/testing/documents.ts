@@ -61,6 +61,7 @@ export const request = (id: string, over: Partial<RequestView> = {}): RequestVie
   unit: 'V-1',
   stop: null,
   cause: '',
+  ended_at: null,
   created_at: minute(0),
   not_served: null,
   ...over,

@@ -78,7 +78,7 @@ export default function OpsMap({ board, config, selection, onUnit, onRequest }: 
   const requests = useMemo(
     () =>
       board.requests
-        .map((request) => ({ id: request.id, location: request.location, shape: requestShape(request), seen: Date.parse(request.eta?.at ?? request.created_at) }))
+        .map((request) => ({ id: request.id, location: request.location, shape: requestShape(request), seen: Date.parse(request.ended_at ?? request.created_at) }))
         .filter((request) => request.shape !== 'done' || worldNowMs() - request.seen < FINISHED_SHOWN_MS),
     [board.requests],
   );
