@@ -1,7 +1,7 @@
 """What crews do, in a van or on level -3; robots do it with their device's credential."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,6 @@ from dispatch.services.stops import (
 )
 
 log = structlog.get_logger(__name__)
-LONGEST_OFFLINE = timedelta(hours=12)
 Action = Callable[[Caller, UUID, Report, datetime, datetime], None]
 ACTIONS: dict[str, Action] = {
     "depart": depart_for_stop,
@@ -76,13 +75,7 @@ class ReportInput(serializers.Serializer[Any]):
     car_soc = NumberField(required=False, allow_null=True, min_value=0, max_value=1)
     pack_soc = NumberField(required=False, allow_null=True, min_value=0, max_value=1)
     reason = serializers.RegexField(r"^[a-z_]{0,40}$", required=False, allow_blank=True, default="")
-    note = serializers.CharField(required=False, allow_blank=True, max_length=500)
-
-    def validate_at(self, at: datetime | None) -> datetime | None:
-        """Take what a device kept while it had no line; a clock that is days behind is wrong."""
-        if at is not None and at < clock.now() - LONGEST_OFFLINE:
-            raise serializers.ValidationError("That is too long ago.")
-        return at
+    note = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
 
 
 class StopActionView(CrewView):
@@ -93,10 +86,9 @@ class StopActionView(CrewView):
         """Move a stop on."""
         typed = ReportInput(data=request.data)
         typed.is_valid(raise_exception=True)
-        said = {name: value for name, value in typed.validated_data.items() if name != "note"}
         if not is_stop_of(self.caller, stop_id, self.unit_id):
             raise NotFound
-        ACTIONS[self.action](self.caller, stop_id, Report(**said), clock.now(), clock.wall())
+        ACTIONS[self.action](self.caller, stop_id, Report(**typed.validated_data), clock.now(), clock.wall())
         return self.day()
 
 
@@ -112,5 +104,8 @@ class ReportsView(CrewView):
         """Report something that is not about one action."""
         typed = IncidentInput(data=request.data)
         typed.is_valid(raise_exception=True)
-        keep_report(self.caller, self.unit_id, typed.validated_data["kind"], clock.now())
+        said = typed.validated_data
+        keep_report(
+            self.caller, self.unit_id, said["kind"], clock.now(), text=said["text"], stop_id=said.get("stop")
+        )
         return Response({"taken": 1, "ignored": 0}, status=status.HTTP_202_ACCEPTED)

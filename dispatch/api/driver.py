@@ -52,12 +52,12 @@ class QuoteInput(serializers.Serializer[Any]):
     """A wish: a car, a place, one of three amounts, and perhaps a time."""
 
     vehicle = serializers.UUIDField()
-    location = LocationInput(required=False)
+    location = LocationInput(required=False, allow_null=True)
     site = serializers.UUIDField(required=False, allow_null=True)
     place_text = serializers.CharField(required=False, allow_blank=True, max_length=120)
-    energy_kwh = KiloField(required=False)
-    target_soc = NumberField(required=False, min_value=0, max_value=1)
-    range_km = NumberField(required=False, min_value=1, max_value=1500)
+    energy_kwh = KiloField(required=False, allow_null=True)
+    target_soc = NumberField(required=False, allow_null=True, min_value=0, max_value=1)
+    range_km = NumberField(required=False, allow_null=True, min_value=1, max_value=1500)
     soc = NumberField(min_value=0, max_value=1)
     earliest = serializers.DateTimeField(required=False, allow_null=True)
     latest = serializers.DateTimeField(required=False, allow_null=True)

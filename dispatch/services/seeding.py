@@ -91,7 +91,7 @@ def _people(seed: Seed, operator: Operator) -> dict[str, Person]:
 def _sites(seed: Seed) -> dict[str, Site]:
     names = ("slug", "name", "lat", "lon", "max_height_mm", "max_weight_kg", "levels", "covered", "kinds")
     return {
-        row["slug"]: Site.objects.get_or_create(
+        row["slug"]: Site.objects.of(_HOUSE).get_or_create(
             slug=row["slug"],
             defaults={name: row[name] for name in (*names, "setup_extra_s") if name in row},
         )[0]
