@@ -116,6 +116,11 @@ class SmallWorld:
             request=request, state__in=["planned", "dispatched", "arrived", "working"]
         )
 
+    def give_shift(self, unit: Unit, name: str) -> None:
+        """Let this person, and nobody else, crew this unit."""
+        Shift.objects.filter(crew=self.people[name]).update(crew=None)
+        Shift.objects.filter(unit=unit).update(crew=self.people[name])
+
     def device_of(self, unit: UUID) -> Caller:
         """Speak as a unit's own device."""
         return Caller.of_device(Device(operator_id=self.operator.id, unit=unit))

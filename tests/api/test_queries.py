@@ -1,0 +1,95 @@
+"""The number of queries does not grow with the fleet, nor with the requests."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dispatch import clock
+from dispatch.broadcast.messages import build_messages
+from dispatch.models import ChargeRequest, Event
+from dispatch.selectors.requests import list_request_documents
+from tests.cast import open_door
+from tests.real_database import list_tables
+from tests.small_world import SmallWorld, build_world
+
+NAMES = ("Alice", "Bob", "Carl", "Doris", "Emil", "Fay", "Gus", "Hedy", "Ivo", "Jo", "Kim", "Lea")
+FEW, MANY = 2, 12
+SPOTS = [(43.7300 + n * 0.001, 7.4150 + n * 0.001) for n in range(MANY)]
+
+
+def build(size: int) -> SmallWorld:
+    world = build_world(vans=size, drivers=NAMES[:size])
+    for name, spot in zip(NAMES[:size], SPOTS, strict=False):
+        world.accept(name, place=spot)
+    return world
+
+
+def count(call: Callable[[], object]) -> int:
+    # What a process keeps for itself is not counted.
+    call()
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        call()
+    return len(captured)
+
+
+def by_http(path: str, name: str) -> Callable[[SmallWorld], Callable[[], object]]:
+    def make(world: SmallWorld) -> Callable[[], object]:
+        door = open_door(world.people[name])
+
+        def call() -> None:
+            answer = door.get(path)
+            assert answer.status_code == 200, answer.content
+
+        return call
+
+    return make
+
+
+def list_all(world: SmallWorld) -> Callable[[], object]:
+    ids = list(ChargeRequest.objects.values_list("id", flat=True))
+    return lambda: list_request_documents(ids, world.now)
+
+
+def replay_all(world: SmallWorld) -> Callable[[], object]:
+    events = list(Event.objects.order_by("id"))
+    return lambda: build_messages(events, world.now, clock.wall())
+
+
+CALLS = {
+    "the board": by_http("/api/ops/board", "Dana"),
+    "the requests of the console": by_http("/api/ops/requests", "Dana"),
+    "the fleet": by_http("/api/ops/units", "Dana"),
+    "a crew's day": by_http("/api/crew/day", "Cora"),
+    "requests as their drivers see them": list_all,
+    "the messages of a replay": replay_all,
+}
+
+
+@pytest.fixture
+def counts(db) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {name: [] for name in CALLS}
+    for size in (FEW, MANY):
+        world = build(size)
+        assert ChargeRequest.objects.count() == size
+        for name, make in CALLS.items():
+            found[name].append(count(make(world)))
+        forget()
+    return found
+
+
+def forget() -> None:
+    """Make room for a world of another size."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(";".join(f"DELETE FROM {table}" for table in list_tables()))
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_no_call_asks_more_of_a_large_fleet_than_of_a_small_one_and_none_asks_many(counts):
+    grown = {name: pair for name, pair in counts.items() if pair[0] != pair[1]}
+    assert grown == {}
+    assert max(many for _, many in counts.values()) <= 40, counts
