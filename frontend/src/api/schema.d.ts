@@ -834,19 +834,19 @@ export interface components {
             /** Format: date-time */
             earliest?: string | null;
             /** Format: double */
-            energy_kwh?: number;
+            energy_kwh?: number | null;
             /** Format: date-time */
             latest?: string | null;
-            location?: components["schemas"]["LocationInputRequest"];
+            location?: components["schemas"]["LocationInputRequest"] | null;
             place_text?: string;
             /** Format: double */
-            range_km?: number;
+            range_km?: number | null;
             /** Format: uuid */
             site?: string | null;
             /** Format: double */
             soc: number;
             /** Format: double */
-            target_soc?: number;
+            target_soc?: number | null;
             /** @default normal */
             urgency: components["schemas"]["UrgencyEnum"];
             /** Format: uuid */
