@@ -40,11 +40,22 @@ type P90 = Callable[[Seconds], float]
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Which days are lived through: from when, how long, with how many arrivals per hour on average."""
+    """Which days are lived through.
+
+    Parameters
+    ----------
+    start_utc, hours
+        From when, and how long.
+    rate_per_h
+        Mean arrivals per hour over a whole day.
+    slot
+        Share of those who want it later than now (0..1).
+    """
 
     start_utc: datetime
     hours: int
     rate_per_h: float
+    slot: float = Habits().slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def probe_days(
 
 def list_calls(seed: Seed, days: Days, number: int, terms: Terms) -> Iterator[Call]:
     """List those who ask for themselves: as in the simulated world, each for one of its cars."""
-    cars, habits = list_cars(seed), Habits(time_zone=seed["area"]["time_zone"])
+    cars, habits = list_cars(seed), Habits(time_zone=seed["area"]["time_zone"], slot=days.slot)
     wishes = demand(number, days.start_utc, days.hours, days.rate_per_h, list_spots(seed), habits)
     for index, wish in enumerate(wishes):
         dice = build_dice(number, "person", index)
