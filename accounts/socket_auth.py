@@ -7,6 +7,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, parse_cookie
 from rest_framework.exceptions import AuthenticationFailed
 
@@ -14,6 +15,7 @@ from accounts.authentication import Bearer, build_caller
 from accounts.callers import Caller
 
 Asgi = Callable[..., Awaitable[Any]]
+TRY_AGAIN = 1013
 
 
 class SocketAuth:
@@ -30,10 +32,16 @@ class SocketAuth:
         headers = dict(scope["headers"])
 
         async def reread_caller() -> Caller:
-            caller: Caller = await database_sync_to_async(read_caller)(headers)
+            # Each in a thread of its own: thousands of sockets ask again and again.
+            caller: Caller = await database_sync_to_async(read_caller, thread_sensitive=False)(headers)
             return caller
 
-        scope = {**scope, "caller": await reread_caller(), "reread_caller": reread_caller}
+        try:
+            caller = await reread_caller()
+        except (OperationalError, InterfaceError):
+            # Nobody can be known at this moment; a client comes back.
+            return await send({"type": "websocket.close", "code": TRY_AGAIN})
+        scope = {**scope, "caller": caller, "reread_caller": reread_caller}
         return await self.inner(scope, receive, send)
 
 

@@ -1,13 +1,15 @@
 """Who opens a socket, and whether they still may."""
 
 import pytest
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
 
+from accounts import socket_auth
 from accounts.callers import Caller, Kind
-from accounts.socket_auth import SocketAuth, read_caller
+from accounts.socket_auth import TRY_AGAIN, SocketAuth, read_caller
 from tests.cast import make_person
 
 
@@ -64,14 +66,28 @@ def test_what_proves_nothing_is_a_guests(db, headers):
 
 @pytest.mark.django_db(transaction=True)
 async def test_an_open_socket_learns_that_its_caller_lost_the_right():
-    person = await sync_to_async(make_person)("Alice")
-    held, token = await sync_to_async(AuthToken.objects.create)(user=person)
+    person = await database_sync_to_async(make_person)("Alice")
+    held, token = await database_sync_to_async(AuthToken.objects.create)(user=person)
     seen = {}
 
     async def consumer(scope, receive, send):
         seen["first"] = scope["caller"]
-        await held.adelete()
+        await database_sync_to_async(held.delete)()
         seen["later"] = await scope["reread_caller"]()
 
     await SocketAuth(consumer)({"headers": list(bearer(token).items())}, None, None)
     assert (seen["first"].person_id, seen["later"]) == (person.id, Caller.anonymous())
+
+
+async def test_without_a_database_nobody_is_known_and_a_client_is_told_to_try_again(monkeypatch):
+    def away(headers):
+        raise OperationalError
+
+    monkeypatch.setattr(socket_auth, "read_caller", away)
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    await SocketAuth(None)({"headers": []}, None, send)
+    assert sent == [{"type": "websocket.close", "code": TRY_AGAIN}]
