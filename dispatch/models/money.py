@@ -39,3 +39,10 @@ def _line(code: str, text: str, net_minor: int, vat_bp: int) -> Line:
         "tax_minor": tax,
         "gross_minor": net_minor + tax,
     }
+
+
+def adds_up(price: PriceValue) -> bool:
+    """Say whether each line and the total are the sums they claim to be."""
+    lines = price["lines"]
+    right = all(line["gross_minor"] == line["net_minor"] + line["tax_minor"] for line in lines)
+    return right and price["total_minor"] == sum(line["gross_minor"] for line in lines)

@@ -1,18 +1,21 @@
 """Looks at everything again, from what was stored: plans by the judge, streams by their numbers,
-stops and requests by each other, sessions by their readings.
+stops and requests by each other, sessions by their readings, prices by their lines.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 
 from accounts.callers import Caller
 from dispatch.models import (
     OPEN,
+    UNDER_WAY,
     ChargeRequest,
     ChargingSession,
     Event,
+    Lock,
+    Offer,
     Plan,
     ServiceArea,
     Status,
@@ -20,7 +23,9 @@ from dispatch.models import (
     StopState,
     StreamCounter,
 )
+from dispatch.models.money import PriceValue, adds_up
 from dispatch.routing_bridge.judging import judge_plan
+from dispatch.services.stages import HOLD_UNIT, status_of
 
 _HOUSE = Caller.system()
 
@@ -44,34 +49,43 @@ def audit() -> Audit:
         sessions=ChargingSession.objects.of(_HOUSE).count(),
         requests=ChargeRequest.objects.of(_HOUSE).count(),
     )
-    for check in (_plans, _versions, _streams, _stops, _requests, _sessions):
+    checks = (_plans, _versions, _streams, _stops, _requests, _statuses, _sessions, _prices)
+    for check in checks:
         found.findings.extend(check())
     return found
 
 
 def _plans() -> Iterator[str]:
-    for key in Plan.objects.of(_HOUSE).order_by("area", "version").values_list("id", flat=True):
-        plan = Plan.objects.of(_HOUSE).get(id=key)
-        for broken in judge_plan(plan.id):
-            yield f"plan {plan.version}: {broken}"
+    rows = Plan.objects.of(_HOUSE).order_by("area", "version")
+    for key, version in rows.values_list("id", "version"):
+        for broken in judge_plan(key):
+            yield f"plan {version}: {broken}"
 
 
 def _versions() -> Iterator[str]:
     for area in ServiceArea.objects.of(_HOUSE):
         plans = Plan.objects.of(_HOUSE).filter(area=area)
         seen = plans.aggregate(count=Count("id"), first=Min("version"), last=Max("version"))
-        if seen["count"] and (
-            seen["last"] != area.plan_version or seen["count"] != seen["last"] - seen["first"] + 1
-        ):
-            yield f"area {area.slug}: versions of its plans have gaps, or its number is not the last"
+        if (seen["last"] or 0) != area.plan_version:
+            yield f"area {area.slug}: its number is {area.plan_version}, its last plan {seen['last']}"
+        if seen["count"] and seen["count"] != seen["last"] - seen["first"] + 1:
+            yield f"area {area.slug}: versions of its plans have gaps"
 
 
 def _streams() -> Iterator[str]:
     counted = dict(StreamCounter.objects.of(_HOUSE).values_list("stream", "seq"))
-    rows = Event.objects.of(_HOUSE).values("stream").annotate(count=Count("id"), last=Max("seq"))
+    rows = (
+        Event.objects.of(_HOUSE)
+        .values("stream")
+        .annotate(count=Count("id"), first=Min("seq"), last=Max("seq"))
+    )
     for row in rows:
-        if row["count"] != row["last"] or counted.get(row["stream"]) != row["last"]:
+        gapless = row["first"] == 1 and row["count"] == row["last"]
+        if not gapless or counted.pop(row["stream"], None) != row["last"]:
             yield f"stream {row['stream']}: {row['count']} events, the last is {row['last']}"
+    for stream, seq in counted.items():
+        if seq:
+            yield f"stream {stream}: counts {seq} events and has none"
 
 
 def _stops() -> Iterator[str]:
@@ -79,27 +93,56 @@ def _stops() -> Iterator[str]:
     twice = done.values("request").annotate(count=Count("id")).filter(count__gt=1)
     for row in twice:
         yield f"request {row['request']}: served {row['count']} times"
+    unmetered = done.filter(session__isnull=True)
+    for key in unmetered.values_list("id", flat=True):
+        yield f"stop {key}: done without a session"
 
 
 def _requests() -> Iterator[str]:
     requests = ChargeRequest.objects.of(_HOUSE)
-    completed = requests.filter(status=Status.COMPLETED).exclude(stops__state=StopState.DONE)
-    for row in completed:
+    done = Exists(Stop.objects.of(_HOUSE).filter(request=OuterRef("id"), state=StopState.DONE))
+    live = Exists(
+        Stop.objects.of(_HOUSE).filter(request=OuterRef("id"), state__in=[StopState.PLANNED, *UNDER_WAY])
+    )
+    for row in requests.filter(~done, status=Status.COMPLETED):
         yield f"request {row.id}: completed without a stop that is done"
-    stale = requests.filter(stops__kind=Stop.Kind.SERVE, stops__state=StopState.DONE, status__in=OPEN)
-    for row in stale:
+    for row in requests.filter(done, status__in=OPEN):
         yield f"request {row.id}: its stop is done, it is {row.status}"
+    for row in requests.filter(live).exclude(status__in=OPEN):
+        yield f"request {row.id}: it is {row.status}, a stop for it is not"
     for row in requests.filter(promises__isnull=True):
         yield f"request {row.id}: nothing was promised"
+
+
+def _statuses() -> Iterator[str]:
+    """An open request stands where its stop says."""
+    held = Exists(Lock.objects.of(_HOUSE).filter(stop=OuterRef("id"), what__in=HOLD_UNIT))
+    live = Stop.objects.of(_HOUSE).filter(
+        Q(state=StopState.PLANNED) | Q(state__in=UNDER_WAY), request__isnull=False
+    )
+    states = {row.request_id: (row.state, row.held) for row in live.annotate(held=held)}
+    for row in ChargeRequest.objects.of(_HOUSE).filter(status__in=OPEN):
+        state, told = states.get(row.id, (None, False))
+        if row.status != status_of(state, told=told):
+            yield f"request {row.id}: it is {row.status}, its stop is {state or 'not there'}"
 
 
 def _sessions() -> Iterator[str]:
     sessions = ChargingSession.objects.of(_HOUSE)
     for row in sessions.filter(meter_end_wh__lt=F("meter_start_wh")):
         yield f"session {row.id}: the register went backwards"
-    for row in sessions.filter(stop__state=StopState.DONE, ended_at__isnull=True):
-        yield f"session {row.id}: its stop is done, it never ended"
+    over = [StopState.DONE, StopState.FAILED]
+    for row in sessions.filter(stop__state__in=over, ended_at__isnull=True):
+        yield f"session {row.id}: its stop is over, it never ended"
     for row in sessions.filter(ended_at__isnull=False).prefetch_related("readings"):
         registers = [reading.register_wh for reading in row.readings.all()]
         if not registers or max(registers) - min(registers) != row.energy_wh:
             yield f"session {row.id}: {row.energy_wh} Wh, its readings say otherwise"
+
+
+def _prices() -> Iterator[str]:
+    for name, rows in (("offer", Offer.objects.of(_HOUSE)), ("request", ChargeRequest.objects.of(_HOUSE))):
+        priced: Iterator[tuple[object, PriceValue]] = rows.values_list("id", "price").iterator()
+        for key, price in priced:
+            if not adds_up(price):
+                yield f"{name} {key}: its price is not the sum of its lines"
