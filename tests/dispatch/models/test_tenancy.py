@@ -69,17 +69,17 @@ def test_a_row_given_to_another_operator_is_refused(world, elsewhere, model, lin
     world.accept("Alice")
     rows = model.objects.filter(**{f"{link}__isnull": False})
     assert rows.exists()
-    with pytest.raises(IntegrityError, match="_tenant"), transaction.atomic():
-        rows.update(operator=elsewhere)
+    rows.update(operator=elsewhere)
+    with pytest.raises(IntegrityError, match="_tenant"):
         connection.check_constraints()
 
 
 def test_a_message_about_the_stop_of_another_is_refused(world, elsewhere):
     stop = world.stop_of(world.accept("Alice"))
-    with pytest.raises(IntegrityError, match="_tenant"), transaction.atomic():
-        Message.objects.create(
-            operator=elsewhere, unit=stop.unit, stop=stop, kind="note", at=world.now, by="person:x"
-        )
+    Message.objects.create(
+        operator=elsewhere, unit=stop.unit, stop=stop, kind="note", at=world.now, by="person:x"
+    )
+    with pytest.raises(IntegrityError, match="_tenant"):
         connection.check_constraints()
 
 

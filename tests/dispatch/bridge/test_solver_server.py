@@ -1,0 +1,55 @@
+"""The solver as a process: it answers, it may die, it may hang; the next call finds one alive."""
+
+import os
+import signal
+
+import pytest
+
+from dispatch.routing_bridge.solver_server import SolverServer
+from dispatch.routing_bridge.standing import stand
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    server = SolverServer(tmp_path_factory.mktemp("run"))
+    server.start()
+    yield server
+    server.close()
+
+
+def solve(server, world, seconds=0.2):
+    standing = stand(world.area.id, world.now)
+    return server.solve(standing.problem, standing.plan, seconds, seed=1)
+
+
+def pids(server):
+    return [int(path.stem.partition("-")[2]) for path in server._pid_dir.glob("solver-*.pid")]
+
+
+def test_a_plan_comes_back(server, world):
+    world.accept("Alice")
+    solved = solve(server, world)
+    assert solved.plan is not None
+    assert not solved.killed
+
+
+def test_after_a_kill_the_spare_answers(server, world):
+    world.accept("Alice")
+    solve(server, world)
+    for pid in pids(server):
+        os.kill(pid, signal.SIGKILL)
+    solve(server, world)
+    assert solve(server, world).plan is not None
+
+
+def test_one_that_hangs_is_killed_at_the_deadline(server, world):
+    """It is stopped in its tracks: whatever it found before stands, and another takes its place."""
+    world.accept("Alice")
+    solve(server, world)
+    for pid in pids(server):
+        os.kill(pid, signal.SIGSTOP)
+    solved = solve(server, world)
+    assert solved.killed
+    for pid in pids(server):
+        os.kill(pid, signal.SIGCONT)
+    assert solve(server, world).plan is not None

@@ -1,0 +1,78 @@
+"""Fixes: the newest wins, whatever order they come in; a slipping arrival wants a plan."""
+
+from datetime import timedelta
+
+import pytest
+
+from dispatch import clock
+from dispatch.errors import NotFound
+from dispatch.models import Position, ReplanWanted, UnitState
+from dispatch.services import tracking
+from dispatch.services.tracking import DRIFT, SKEW, Fix, record_fixes
+from tests.dispatch.crew import Crew
+from tests.small_world import CASINO, PORT, STADIUM
+
+
+def send(world, *fixes, name="Azur", voice=None):
+    unit = world.units[name]
+    caller = voice or world.device_of(unit.id)
+    return record_fixes(caller, unit.id, fixes, world.now, clock.wall())
+
+
+def state(world, name="Azur"):
+    return UnitState.objects.get(unit=world.units[name])
+
+
+def test_the_newest_wins_whatever_order_they_come_in(world):
+    old, new = Fix(world.now - timedelta(seconds=20), *STADIUM), Fix(world.now, *CASINO, pack_soc=0.5)
+    assert send(world, new, old) == 2
+    assert (state(world).lat, state(world).lon, state(world).pack_wh) == (*CASINO, 50_000)
+    assert send(world, Fix(world.now - timedelta(seconds=10), *PORT, pack_soc=0.9)) == 1
+    assert (state(world).lat, state(world).pack_wh) == (CASINO[0], 50_000)
+
+
+def test_a_fix_said_again_is_kept_once(world):
+    fix = Fix(world.now, *CASINO)
+    assert send(world, fix, fix) == 1
+    assert send(world, fix) == 0
+    assert Position.objects.count() == 1
+
+
+def test_a_clock_that_is_ahead_is_not_believed(world):
+    ahead = Fix(world.now + SKEW + timedelta(seconds=1), *CASINO)
+    assert send(world, ahead) == 0
+    assert state(world).fix_at is None
+
+
+def test_another_unit_has_no_say(world):
+    for voice in (world.device_of(world.units["Corail"].id), world.caller("Alice")):
+        with pytest.raises(NotFound):
+            send(world, Fix(world.now, *CASINO), voice=voice)
+
+
+def test_a_fix_computed_before_the_arrival_does_not_undo_it(world, monkeypatch):
+    """The way was looked up while the crew arrived: the arrival is a fact by now."""
+    stop = Crew(world).do("depart", world.stop_of(world.accept("Alice")))
+    inner = tracking.find_travel_s
+
+    def arrive_meanwhile(*args):
+        Crew(world).do("arrive", stop)
+        return inner(*args)
+
+    monkeypatch.setattr(tracking, "find_travel_s", arrive_meanwhile)
+    send(world, Fix(world.now, *STADIUM), name=stop.unit.name)
+    assert state(world, stop.unit.name).next_arrival_at is None
+
+
+def test_an_arrival_that_slips_wants_a_plan_once_for_each_step(world, monkeypatch):
+    stop = Crew(world).do("depart", world.stop_of(world.accept("Alice")))
+    before = ReplanWanted.objects.get().wanted
+    wanted = []
+    for seconds in (0, 60, 200, 210, 220, 400):
+        world.wait(seconds=1)
+        late = (stop.arrive_at - world.now).total_seconds() + seconds
+        monkeypatch.setattr(tracking, "find_travel_s", lambda *_, late=late: int(late))
+        send(world, Fix(world.now, *STADIUM), name=stop.unit.name)
+        wanted.append(ReplanWanted.objects.get().wanted - before)
+    assert timedelta(minutes=3) == DRIFT
+    assert wanted == [0, 0, 1, 1, 1, 2]
