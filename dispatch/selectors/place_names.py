@@ -20,6 +20,9 @@ def _streets() -> dict[tuple[int, int], list[tuple[float, float, str]]]:
         return {}
     cells: dict[tuple[int, int], list[tuple[float, float, str]]] = {}
     for street in json.loads(path.read_text(encoding="utf-8"))["streets"]:
+        # Nobody waits in a tunnel: the street above is where the car stands.
+        if street["name"].lower().startswith("tunnel"):
+            continue
         for lat, lon in street["points"]:
             cells.setdefault(_cell(lat, lon), []).append((lat, lon, street["name"]))
     return cells
