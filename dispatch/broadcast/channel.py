@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
 
 from dispatch.broadcast.outage import Outage
 
@@ -52,14 +53,21 @@ class Sender:
             await self._given.wait()
             self._given.clear()
             while self._waiting:
-                group, message = self._waiting.popleft()
+                await self._send(*self._waiting.popleft())
+
+    async def _send(self, group: str, message: Message) -> None:
+        layer = get_channel_layer()
+        try:
+            async with asyncio.timeout(SEND_S):
                 try:
-                    async with asyncio.timeout(SEND_S):
-                        await get_channel_layer().group_send(group, message)
-                except Exception as error:  # noqa: BLE001  # whatever the layer raises while Valkey is away
-                    self._outage.begin(error)
-                else:
-                    self._outage.end()
+                    await layer.group_send(group, message)
+                except RedisError:
+                    # The line to a server that died fails once; the second try has a new one.
+                    await layer.group_send(group, message)
+        except Exception as error:  # noqa: BLE001  # whatever the layer raises while Valkey is away
+            self._outage.begin(error)
+        else:
+            self._outage.end()
 
 
 @cache

@@ -90,6 +90,17 @@ def test_while_valkey_is_dead_nobody_waits_and_later_messages_arrive(own_valkey,
         wait_until(lambda: say(group, 1_000) or listener.hears(1_000))
 
 
+def test_a_restart_between_two_messages_loses_neither(own_valkey, group):
+    with Listener(group) as listener:
+        say(group, 1)
+        wait_until(lambda: listener.hears(1))
+    own_valkey.kill()
+    own_valkey.start()
+    with Listener(group) as listener:
+        say(group, 2)
+        wait_until(lambda: listener.hears(2))
+
+
 def test_while_valkey_is_frozen_nobody_waits_and_later_messages_arrive(own_valkey, group, monkeypatch):
     monkeypatch.setattr(channel, "SEND_S", 0.2)
     with Listener(group) as listener:
