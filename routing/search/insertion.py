@@ -146,15 +146,15 @@ class Finder:
             self.nearest_miss = failure
 
     def _nearest_plugs(self, position: _Position, place: str) -> list[str]:
-        """List the plugs with the least detour, whoever uses them then."""
+        """List the plugs with the least detour, of equals the strongest, whoever uses them then."""
         gap = self.ground.list_gaps(self.tour)[position.day][position.position]
         facts, unit = self.ground.facts, self.ground.unit
-        detours: list[tuple[int, str]] = []
+        detours: list[tuple[Seconds, int, str]] = []
         for plug in self.ground.plugs.values():
             to_plug, back = facts.leg(unit, gap.place, plug.place), facts.leg(unit, plug.place, place)
             if to_plug is not None and back is not None:
-                detours.append((to_plug.seconds + back.seconds, plug.id))
-        return [plug for _, plug in sorted(detours)[:NEAREST_PLUGS]]
+                detours.append((to_plug.seconds + back.seconds, -plug.power_w, plug.id))
+        return [plug for *_, plug in sorted(detours)[:NEAREST_PLUGS]]
 
 
 def insert(days: Days, day: int, index: int, added: tuple[Item, ...]) -> Days:

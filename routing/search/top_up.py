@@ -1,9 +1,9 @@
 """Filling packs up at the end of the day, where the way to the plug costs less than the pack is short."""
 
-from routing.charging.session import pack_energy_in_s
+from routing.charging.session import pack_charge_time_s, pack_energy_in_s
 from routing.evaluation.cost import distance_milli, low_pack_milli, time_milli
 from routing.model.problem import Plug
-from routing.model.units import Milli, Seconds
+from routing.model.units import Milli, Seconds, WattHours
 from routing.search.calendar import Calendar
 from routing.search.fleet import Fleet
 from routing.search.ground import Ground
@@ -50,7 +50,7 @@ def _list_positions(tour: Tour, day: int) -> list[int]:
 
 
 def _list_promising(ground: Ground, tour: Tour, day: int, gap: Gap, calendar: Calendar) -> list[Item]:
-    """List the recharges that save most, as far as can be told without walking."""
+    """List the recharges that save most, as far as can be told without walking; of equals the first full."""
     found: list[tuple[Milli, Seconds, str, Item]] = []
     for plug in ground.plugs.values():
         there = ground.facts.leg(ground.unit, gap.place, plug.place)
@@ -64,7 +64,8 @@ def _list_promising(ground: Ground, tour: Tour, day: int, gap: Gap, calendar: Ca
             saved = _saved_milli(ground, plug, tour.ends_wh[day], spare_s) - way_milli
             if saved > 0:
                 item = Item("recharge", plug.id, begin_s if begin_s > ready_s else 0)
-                found.append((-saved, begin_s, plug.id, item))
+                full_s = begin_s + _fill_s(ground, plug, tour.ends_wh[day])
+                found.append((-saved, full_s, plug.id, item))
     return [item for *_, item in sorted(found)[:MOST_TRIED]]
 
 
@@ -77,3 +78,9 @@ def _saved_milli(ground: Ground, plug: Plug, end_wh: int, spare_s: Seconds) -> M
     unit, weights = ground.unit, ground.facts.problem.weights
     gained_wh = pack_energy_in_s(unit.pack, plug, max(0, end_wh), spare_s)
     return low_pack_milli(weights, unit, end_wh) - low_pack_milli(weights, unit, end_wh + gained_wh)
+
+
+def _fill_s(ground: Ground, plug: Plug, from_wh: WattHours) -> Seconds:
+    """Return how long it takes to the target, however long the plug is free."""
+    pack = ground.unit.pack
+    return pack_charge_time_s(pack, plug, max(0, from_wh), pack.target_wh)

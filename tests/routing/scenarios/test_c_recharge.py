@@ -49,3 +49,23 @@ def test_c05_a_plug_for_another_van_is_left_alone():
         van1: depot 08:00 (67 %)
         van2: depot 08:06 (99 %)
     """)
+
+
+def test_c06_of_two_plugs_that_fill_the_pack_in_time_the_faster_is_taken():
+    assert solved("""
+        van1 at depot with 20 kWh target 60
+        plug1 at depot power 11 for van1
+        plug2 at depot power 50
+    """) == lines_of("van1: depot 08:00-09:20 recharge 40kWh > depot 09:20 (100 %)")
+
+
+def test_c07_on_the_way_too_the_faster_of_two_plugs_is_taken():
+    assert solved("""
+        van1 at depot with 20 kWh
+        plug1 at depot power 11
+        plug2 at depot power 50
+        a wants 10 kWh at mill by 08:05
+        b wants 20 kWh at park by 09:15
+    """) == lines_of(
+        "van1: mill 08:02 +10kWh > depot 08:34-09:08 recharge 17kWh > park 09:10 +20kWh > depot 10:02 (10 %)"
+    )
