@@ -8,7 +8,7 @@ from dispatch.models.message import Message
 from dispatch.models.plan import Plan, ReplanWanted
 from dispatch.models.quote import Offer, Quote
 from dispatch.models.request import OPEN, PLANNABLE, ChargeRequest, Promise, Status
-from dispatch.models.route import UNDER_WAY, Lock, Route, Stop, StopState
+from dispatch.models.route import LIVE, UNDER_WAY, Lock, Route, Stop, StopState
 from dispatch.models.session import ChargingSession, MeterReading
 from dispatch.models.shift import RosterLine, Shift
 from dispatch.models.site import Site
@@ -19,6 +19,7 @@ from dispatch.models.vehicle import Vehicle
 from dispatch.models.world_clock import WorldClock
 
 __all__ = [
+    "LIVE",
     "OPEN",
     "PLANNABLE",
     "UNDER_WAY",

@@ -39,6 +39,7 @@ class StopState(models.TextChoices):
 
 
 UNDER_WAY = (StopState.DISPATCHED, StopState.ARRIVED, StopState.WORKING)
+LIVE = (StopState.PLANNED, *UNDER_WAY)
 
 
 class Stop(Tenanted):
@@ -83,7 +84,16 @@ class Stop(Tenanted):
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["route", "position"], name="stops_of_route")]
+        indexes = [
+            models.Index(fields=["route", "position"], name="stops_of_route"),
+            # Asked every second, of a table that keeps all history.
+            models.Index(fields=["unit"], name="live_stops", condition=Q(state__in=LIVE)),
+            models.Index(
+                fields=["unit", "-done_at"],
+                name="stops_a_unit_left",
+                condition=Q(done_at__isnull=False, departed_at__isnull=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["operator", "id"], name="stop_of_operator"),
             models.UniqueConstraint(
@@ -91,7 +101,7 @@ class Stop(Tenanted):
             ),
             models.UniqueConstraint(
                 fields=["request"],
-                condition=Q(state__in=[StopState.PLANNED, *UNDER_WAY]),
+                condition=Q(state__in=LIVE),
                 name="one_live_stop_per_request",
             ),
             models.CheckConstraint(
