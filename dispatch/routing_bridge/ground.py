@@ -9,6 +9,7 @@ from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 
 from accounts.callers import Caller
 from dispatch.models import (
+    LIVE,
     PLANNABLE,
     UNDER_WAY,
     ChargeRequest,
@@ -111,7 +112,7 @@ def _shifts_of(stops: Q, units: list[Unit]) -> object:
 
 
 def _stops(area: ServiceArea) -> list[Stop]:
-    rows = Stop.objects.of(_HOUSE).filter(route__area=area, state__in=[StopState.PLANNED, *UNDER_WAY])
+    rows = Stop.objects.of(_HOUSE).filter(route__area=area, state__in=LIVE)
     joined = rows.select_related("request", "route", "depot")
     return list(joined.prefetch_related("locks").order_by("position"))
 

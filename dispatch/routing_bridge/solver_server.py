@@ -69,6 +69,10 @@ class _Process:
                 return
             yield frame
 
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
@@ -147,8 +151,10 @@ class SolverServer:
         return _solved(best, killed=True)
 
     def _warm(self) -> _Process:
+        # Either may have died while it waited; then a fresh one is started.
+        if self._current is not None and not self._current.is_alive:
+            self._replace()
         if self._current is None and self._spare is not None:
-            # It may have died while it waited; then a fresh one is started.
             self._current, self._spare = self._spare, None
             if not self._is_ready(self._current):
                 self._replace()
@@ -163,7 +169,7 @@ class SolverServer:
 
     def _is_ready(self, process: _Process) -> bool:
         frames = process.receive(time.monotonic() + WARM_UP_S)
-        return any(frame.get("kind") == "ready" for frame in frames)
+        return any(frame.get("kind") == "ready" for frame in frames) and process.is_alive
 
     def _replace(self) -> None:
         if self._current is not None:

@@ -5,12 +5,12 @@ stops and requests by each other, sessions by their readings, prices by their li
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef
 
 from accounts.callers import Caller
 from dispatch.models import (
+    LIVE,
     OPEN,
-    UNDER_WAY,
     ChargeRequest,
     ChargingSession,
     Event,
@@ -101,9 +101,7 @@ def _stops() -> Iterator[str]:
 def _requests() -> Iterator[str]:
     requests = ChargeRequest.objects.of(_HOUSE)
     done = Exists(Stop.objects.of(_HOUSE).filter(request=OuterRef("id"), state=StopState.DONE))
-    live = Exists(
-        Stop.objects.of(_HOUSE).filter(request=OuterRef("id"), state__in=[StopState.PLANNED, *UNDER_WAY])
-    )
+    live = Exists(Stop.objects.of(_HOUSE).filter(request=OuterRef("id"), state__in=LIVE))
     for row in requests.filter(~done, status=Status.COMPLETED):
         yield f"request {row.id}: completed without a stop that is done"
     for row in requests.filter(done, status__in=OPEN):
@@ -117,9 +115,7 @@ def _requests() -> Iterator[str]:
 def _statuses() -> Iterator[str]:
     """An open request stands where its stop says."""
     held = Exists(Lock.objects.of(_HOUSE).filter(stop=OuterRef("id"), what__in=HOLD_UNIT))
-    live = Stop.objects.of(_HOUSE).filter(
-        Q(state=StopState.PLANNED) | Q(state__in=UNDER_WAY), request__isnull=False
-    )
+    live = Stop.objects.of(_HOUSE).filter(state__in=LIVE, request__isnull=False)
     states = {row.request_id: (row.state, row.held) for row in live.annotate(held=held)}
     for row in ChargeRequest.objects.of(_HOUSE).filter(status__in=OPEN):
         state, told = states.get(row.id, (None, False))

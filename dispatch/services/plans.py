@@ -33,6 +33,8 @@ def publish_replan(lease: Lease, candidate: Candidate, now: datetime, wall: date
     try:
         return write_drafted(lease.area_id, draft, write)
     except Unavailable:
+        # Others were always faster; it is wanted once more.
+        want_replan(lease.area_id, "busy", wall)
         return None
 
 

@@ -47,7 +47,7 @@ def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime) -> Q
     _hold_numbers(asked)
     vehicle = _vehicle(caller, asked.vehicle_id)
     site = _site(asked.site_id)
-    lat, lon = (site.lat, site.lon) if site is not None else (asked.lat, asked.lon)
+    lat, lon = _spot(asked, site)
     area = _area(lat, lon)
     energy_wh = _energy(vehicle, asked)
     earliest, latest = _window(area, asked, now)
@@ -97,6 +97,13 @@ def _site(site_id: UUID | None) -> Site | None:
     if site is None:
         raise Invalid("unknown_site", "There is no such parking place.", path="site")
     return site
+
+
+def _spot(asked: Asked, site: Site | None) -> tuple[float, float]:
+    """Return where the car stands; in a car park a pin away from it is a slip, and the entrance holds."""
+    if site is None or straight_m(Point(asked.lat, asked.lon), Point(site.lat, site.lon)) <= SITE_REACH_M:
+        return asked.lat, asked.lon
+    return site.lat, site.lon
 
 
 def _area(lat: float, lon: float) -> ServiceArea:

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
 from dispatch.errors import Conflict, NotFound
-from dispatch.models import UNDER_WAY, ChargeRequest, Status, Stop, StopState, UnitState
+from dispatch.models import LIVE, ChargeRequest, Status, Stop, StopState, UnitState
 from dispatch.selectors.requests import cancel_price
 from dispatch.services.actors import actor_of
 from dispatch.services.areas import lock_area
@@ -43,8 +43,7 @@ def cancel_request(caller: Caller, request_id: UUID, _reason: str, now: datetime
 
 def _free_unit(request: ChargeRequest, now: datetime) -> list[UUID]:
     """Take the request's stop off its route: planned ones vanish, one under way failed with a reason."""
-    live = [StopState.PLANNED, *UNDER_WAY]
-    stop = Stop.objects.of(_HOUSE).filter(request=request, state__in=live).first()
+    stop = Stop.objects.of(_HOUSE).filter(request=request, state__in=LIVE).first()
     if stop is None:
         return []
     if stop.state == StopState.PLANNED:

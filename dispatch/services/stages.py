@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from accounts.callers import Caller
-from dispatch.models import OPEN, UNDER_WAY, ChargeRequest, Lock, Status, Stop, StopState
+from dispatch.models import LIVE, OPEN, ChargeRequest, Lock, Status, Stop, StopState
 from dispatch.selectors.render import iso
 
 OF_STOP = {
@@ -51,7 +51,7 @@ def follow_stops(requests: Iterable[UUID], at: datetime, cause: str = "") -> lis
 
 
 def _live_stops(requests: list[UUID]) -> Iterable[tuple[UUID, tuple[str, bool]]]:
-    rows = Stop.objects.of(_HOUSE).filter(request__in=requests, state__in=[StopState.PLANNED, *UNDER_WAY])
+    rows = Stop.objects.of(_HOUSE).filter(request__in=requests, state__in=LIVE)
     told = Exists(Lock.objects.of(_HOUSE).filter(stop=OuterRef("id"), what__in=HOLD_UNIT))
     for key, state, locked in rows.annotate(told=told).values_list("request", "state", "told"):
         yield key, (state, locked)

@@ -23,6 +23,7 @@ from dispatch.services.replans import want_replan
 from dispatch.services.reports import keep_note
 from dispatch.services.stages import Heard, follow, status_of
 from dispatch.services.step import Report, Step, already, end, read_meter, take_pack
+from dispatch.services.tracking import DRIFT
 
 __all__ = ["Report", "arrive_at_stop", "depart_for_stop", "fail_stop", "finish_stop", "start_stop"]
 
@@ -77,7 +78,7 @@ def _do(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: date
         step.state.save(update_fields=_STATE_FIELDS)
         keep_note(caller, step.stop, report, step.at)
         heard = [*step.heard, *_follow(step)]
-        if type_ in ("stop.done", "stop.failed"):
+        if type_ in ("stop.done", "stop.failed") or _is_late(step):
             want_replan(area.id, type_, wall)
         facts = list_facts(area.id, type_, requests=heard, units=[step.stop.unit_id], cause=report.reason)
         record(area.operator_id, actor_of(caller), now, facts)
@@ -100,6 +101,12 @@ def _follow(step: Step) -> list[Heard]:
     if stop.request is None or stop.state == StopState.FAILED:
         return []
     return follow(stop.request, status_of(stop.state, told=True), step.at)
+
+
+def _is_late(step: Step) -> bool:
+    """Say whether the plan after this stop cannot hold any more; fixes tell only what slips after it."""
+    arrival = step.state.next_arrival_at or step.stop.arrived_at
+    return arrival is not None and arrival - step.stop.arrive_at >= DRIFT
 
 
 def _depart(step: Step) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts.callers import Caller
 from accounts.models import Device
-from dispatch.models import RosterLine, ServiceArea, Unit
+from dispatch.models import RosterLine, ServiceArea, Site, Unit
 
 _HOUSE = Caller.system()
 
@@ -33,6 +33,8 @@ def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: da
         "area": {"id": str(area.id), "name": area.name, "time_zone": area.time_zone},
         "roads": settings.ROADS_DATASET or None,
         "places": seed["parking_spots"],
+        "car_park_rate_per_h": seed.get("car_park_rate_per_h", 0.25),
+        "car_parks": _car_parks(seed),
         "units": [_unit(unit, wall) for unit in units],
         "crews": [
             {"email": email, "password": password, "unit": unit}
@@ -46,6 +48,12 @@ def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: da
     part.touch(mode=0o600)
     part.write_text(json.dumps(world, indent=1))
     part.replace(path)
+
+
+def _car_parks(seed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    sites = {site.slug: site for site in Site.objects.of(_HOUSE)}
+    rows = [(row, sites[row["site"]]) for row in seed.get("car_park_spots", [])]
+    return [{**row, "site": str(site.id), "lat": site.lat, "lon": site.lon} for row, site in rows]
 
 
 def _unit(unit: Unit, wall: datetime) -> dict[str, Any]:
