@@ -33,12 +33,12 @@ def test_a_plan_comes_back(server, world):
     assert not solved.killed
 
 
-def test_after_a_kill_the_spare_answers(server, world):
+def test_after_a_kill_of_both_a_fresh_one_answers(server, world):
     world.accept("Alice")
     solve(server, world)
     for pid in pids(server):
         os.kill(pid, signal.SIGKILL)
-    solve(server, world)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     assert solve(server, world).plan is not None
 
 
