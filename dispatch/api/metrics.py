@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
@@ -15,17 +16,23 @@ _HOUSE = Caller.system()
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """Show the present figures; computed when asked, so that any process may answer."""
+    try:
+        gauges = _list_gauges(clock.now(), clock.wall())
+    except Error as error:
+        return HttpResponse(type(error).__name__, status=503, content_type="text/plain")
     registry = CollectorRegistry()
-    now, wall = clock.now(), clock.wall()
-    gauges = {
-        "voltrun_open_requests": ("requests that are owed energy", _open_requests()),
-        "voltrun_stale_units": ("units not heard of lately", _stale_units(wall)),
-        "voltrun_replans_waiting": ("areas that want a plan", _waiting()),
-        "voltrun_plan_age_seconds": ("world seconds since the oldest running plan", _plan_age(now)),
-    }
-    for name, (text, value) in gauges.items():
+    for name, text, value in gauges:
         Gauge(name, text, registry=registry).set(value)
     return HttpResponse(generate_latest(registry), content_type="text/plain; version=0.0.4")
+
+
+def _list_gauges(now: datetime, wall: datetime) -> list[tuple[str, str, float]]:
+    return [
+        ("voltrun_open_requests", "requests that are owed energy", _open_requests()),
+        ("voltrun_stale_units", "units not heard of lately", _stale_units(wall)),
+        ("voltrun_replans_waiting", "areas that want a plan", _waiting()),
+        ("voltrun_plan_age_seconds", "world seconds since the oldest running plan", _plan_age(now)),
+    ]
 
 
 def _open_requests() -> int:

@@ -4,9 +4,10 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 
 from config.logs import Outages, Refusals
-from dispatch.api import readiness
+from dispatch.api import metrics, readiness
 from dispatch.models import Plan
 from tests.cast import open_door
 from tests.small_world import SmallWorld, build_world
@@ -78,6 +79,14 @@ def test_figures_for_whoever_watches(world, guest):
     text = guest.get("/metrics").content.decode()
     assert "voltrun_open_requests 1.0" in text
     assert "voltrun_plan_age_seconds 0.0" in text
+
+
+def test_without_a_database_there_are_no_figures(guest, monkeypatch):
+    def away():
+        raise OperationalError
+
+    monkeypatch.setattr(metrics, "_open_requests", away)
+    assert guest.get("/metrics").status_code == 503
 
 
 def test_a_page_learns_the_area_and_the_time(guest):
