@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import isfinite
+from math import hypot, isfinite
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from dispatch.services.pricing import price_energy
 OFFER_LIFE = timedelta(minutes=5)
 # A first plan is made within seconds of the start; until then there is nothing to quote from.
 FIRST_PLAN_S = 2
+# Some 150 m: no car park is larger.
+SITE_REACH_DEG = 0.0015
 LONGEST_AHEAD = timedelta(hours=12)
 _HOUSE = Caller.system()
 
@@ -101,9 +103,10 @@ def _site(site_id: UUID | None) -> Site | None:
 
 def _spot(asked: Asked, site: Site | None) -> tuple[float, float]:
     """Return where the car stands; in a car park a pin away from it is a slip, and the entrance holds."""
-    if site is None or straight_m(Point(asked.lat, asked.lon), Point(site.lat, site.lon)) <= SITE_REACH_M:
+    if site is None:
         return asked.lat, asked.lon
-    return site.lat, site.lon
+    is_inside = hypot(asked.lat - site.lat, asked.lon - site.lon) <= SITE_REACH_DEG
+    return (asked.lat, asked.lon) if is_inside else (site.lat, site.lon)
 
 
 def _area(lat: float, lon: float) -> ServiceArea:
