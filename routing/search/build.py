@@ -6,6 +6,7 @@ from routing.evaluation.schedule import schedule
 from routing.model.errors import NoPlan
 from routing.model.plan import Plan, Stop, Unserved
 from routing.model.problem import Problem, Request
+from routing.model.units import Milli, WattHours
 from routing.search.calendar import Calendar, Use
 from routing.search.fleet import Fleet, make_grounds
 from routing.search.ground import Ground
@@ -116,8 +117,12 @@ def _keep_best(ground: Ground, days: Days, calendar: Calendar) -> Tour | None:
     as_planned = keep(ground, days, calendar)
     if soon is None or as_planned is None:
         return soon or as_planned
-    lost = len(as_planned.starts) - len(soon.starts)
-    return soon if (lost, soon.milli) <= (0, as_planned.milli) else as_planned
+    return min(soon, as_planned, key=_rank)
+
+
+def _rank(tour: Tour) -> tuple[int, Milli, WattHours]:
+    """Rank tours: who serves more, then what is cheaper, then what holds more on the way."""
+    return -len(tour.starts), tour.milli, -sum(map(sum, tour.packs_wh))
 
 
 def without_times(days: Days) -> Days:

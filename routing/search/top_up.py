@@ -1,4 +1,6 @@
-"""Filling packs up at the end of the day, where the way to the plug costs less than the pack is short."""
+"""Filling packs up in waits, and at the end of the day where the way to the plug costs less than is short."""
+
+from itertools import chain
 
 from routing.charging.session import pack_charge_time_s, pack_energy_in_s
 from routing.evaluation.cost import distance_milli, low_pack_milli, time_milli
@@ -9,6 +11,7 @@ from routing.search.fleet import Fleet
 from routing.search.ground import Ground
 from routing.search.insertion import insert
 from routing.search.tour import Gap, Item, Tour
+from routing.search.waits import fill_waits
 from routing.search.walk import walk
 
 MOST_TRIED = 3
@@ -16,12 +19,13 @@ MOST_TRIED = 3
 
 
 def top_up(fleet: Fleet, unit: str) -> Tour:
-    """Return the tour with a recharge at the end of each day where that makes it cheaper."""
+    """Return the tour with recharges in its waits, and one at the end of each day where that is cheaper."""
     ground, tour = fleet.grounds[unit], fleet.tours[unit]
     target_wh = ground.unit.pack.target_wh
-    if all(end_wh >= target_wh for end_wh in tour.ends_wh):
+    if all(pack_wh >= target_wh for pack_wh in (*tour.ends_wh, *chain(*tour.packs_wh))):
         return tour
     calendar = fleet.calendar_for(unit)
+    tour = fill_waits(ground, tour, calendar)
     for day in range(len(tour.days)):
         if tour.ends_wh[day] < target_wh:
             tour = _top_up_day(ground, tour, day, calendar)

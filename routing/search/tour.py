@@ -95,6 +95,8 @@ class Tour:
         What was decided about the recharges, in order over all days.
     frees
         For each day the time the unit is free before each node.
+    packs_wh
+        For each day what the pack holds then.
     milli
         The cost of all goals but the unserved.
     promise_milli
@@ -112,6 +114,7 @@ class Tour:
     refills: tuple[Refill, ...]
     uses: tuple[Use, ...]
     frees: tuple[tuple[Seconds, ...], ...]
+    packs_wh: tuple[tuple[WattHours, ...], ...]
     milli: Milli
     promise_milli: Milli
     ends_wh: tuple[WattHours, ...]

@@ -37,6 +37,8 @@ class _Walk:
         self.refills: list[Refill] = []
         self.uses: list[Use] = []
         self.starts: dict[str, Seconds] = {}
+        self.frees: list[tuple[Seconds, ...]] = []
+        self.packs_wh: list[tuple[WattHours, ...]] = []
         self.milli: Milli = 0
         self.promise_milli: Milli = 0
         self.ends_wh: list[WattHours] = []
@@ -48,30 +50,31 @@ class _Walk:
             if isinstance(nodes, Failure):
                 return nodes
             listed.append(nodes)
-        frees: list[tuple[Seconds, ...]] = []
         for day, (nodes, needs) in enumerate(zip(listed, list_needs(self.ground, listed), strict=True)):
-            walked = self._walk_day(day, nodes, needs)
-            if isinstance(walked, Failure):
-                return walked
-            frees.append(walked)
+            failure = self._walk_day(day, nodes, needs)
+            if failure is not None:
+                return failure
         return Tour(
             unit=self.unit.id,
             days=days,
             refills=tuple(self.refills),
             uses=tuple(self.uses),
-            frees=tuple(frees),
+            frees=tuple(self.frees),
+            packs_wh=tuple(self.packs_wh),
             milli=self.milli,
             promise_milli=self.promise_milli,
             ends_wh=tuple(self.ends_wh),
             starts=self.starts,
         )
 
-    def _walk_day(self, day: int, nodes: list[Node], needs: list[Need]) -> tuple[Seconds, ...] | Failure:
+    def _walk_day(self, day: int, nodes: list[Node], needs: list[Need]) -> Failure | None:
         self._begin(day)
         frees: list[Seconds] = []
+        packs_wh: list[WattHours] = []
         busy_s = metres = 0
         for index, (node, need) in enumerate(zip(nodes, needs, strict=True)):
             frees.append(self.free_s)
+            packs_wh.append(self.pack_wh)
             self.pack_wh -= node.leg.drawn_wh
             if self.pack_wh < need[0]:
                 return Failure("energy", need[0] - self.pack_wh, "wh", day, index)
@@ -81,7 +84,9 @@ class _Walk:
             busy_s += node.leg.seconds + (node.job.length_s if node.job else 0)
             metres += node.leg.metres
         self._pay(busy_s, metres, used=any(node.job or node.plug for node in nodes))
-        return tuple(frees)
+        self.frees.append(tuple(frees))
+        self.packs_wh.append(tuple(packs_wh))
+        return None
 
     def _begin(self, day: int) -> None:
         start, shift = self.ground.starts[day], self.unit.shifts[day]
