@@ -19,7 +19,7 @@ from routing.model.errors import InvalidProblem, RoutingError
 from routing.model.plan import Plan
 from routing.model.problem import Problem, Request
 from routing.model.reading import read, write
-from routing.quote import Placement, QuoteResult, quote
+from routing.quote import Placement, QuoteResult, Relaxation, quote
 from routing.reoptimise import Budget, reoptimise
 from routing.schema import load_schema
 from routing.search.build import fleet_from
@@ -154,8 +154,7 @@ def _quote(given: Arguments) -> int:
 
 def _quote_to_json(result: QuoteResult) -> dict[str, Any]:
     relaxed = [
-        {"kind": r.kind, "amount": r.amount, "offer": _placement_to_json(r.placement)}
-        for r in result.relaxations
+        {**_relaxation_to_json(r), "offer": _placement_to_json(r.placement)} for r in result.relaxations
     ]
     refusal = asdict(result.refusal) if result.refusal else None
     return {
@@ -163,6 +162,10 @@ def _quote_to_json(result: QuoteResult) -> dict[str, Any]:
         "refusal": refusal,
         "relaxations": relaxed,
     }
+
+
+def _relaxation_to_json(relaxation: Relaxation) -> dict[str, Any]:
+    return {"kind": relaxation.kind, "amount": relaxation.amount}
 
 
 def _placement_to_json(offer: Placement) -> dict[str, Any]:
@@ -202,15 +205,23 @@ def _explain(given: Arguments) -> int:
         for unit in problem.units
         if not placed or unit.id != placed[0].unit
     ]
+    helps = () if placed else quote(problem, plan, request, count=1).relaxations
     unit = placed[0].unit if placed else None
     if given.json:
-        print(
-            json.dumps({"request": request.id, "unit": unit, "per_unit": [asdict(miss) for miss in misses]})
-        )
+        told = {"request": request.id, "unit": unit, "per_unit": [asdict(miss) for miss in misses]}
+        print(json.dumps({**told, "relaxations": [_relaxation_to_json(r) for r in helps]}))
         return DONE
     print(f"{request.id}: served by {unit}" if unit else f"{request.id}: not served")
-    print("\n".join(f"  {miss.code}: {miss}" for miss in misses))
+    lines = [f"  {miss.code}: {miss}" for miss in misses]
+    print("\n".join([*lines, *(_tell_relaxation(r) for r in helps)]))
     return DONE
+
+
+def _tell_relaxation(relaxation: Relaxation) -> str:
+    """Name the least change of the wish that would help, and who would come."""
+    kind, measure = {"later": ("later", "s"), "less_energy": ("less energy", "Wh")}[relaxation.kind]
+    placed = relaxation.placement
+    return f"  {kind} by {relaxation.amount} {measure}: {placed.unit} at {placed.arrive_s} s"
 
 
 def _serve(_: Arguments) -> int:

@@ -90,6 +90,23 @@ def test_explain_goes_unit_by_unit(desk, capsys):
     assert json.loads(out)["unit"] in ("van1", "van2")
 
 
+def test_explain_names_the_least_that_would_help(desk, capsys):
+    wish = {"id": "c", "place": "quay", "energy_wh": 20_000, "latest_s": 60}
+    (desk / "soon.json").write_text(json.dumps(wish))
+    code, out, _ = run(desk, capsys, "explain", "problem.json", "plan.json", "soon.json")
+    assert code == 0
+    assert out.splitlines()[-1] == "  later by 60 s: van2 at 120 s"
+    _, out, _ = run(desk, capsys, "explain", "problem.json", "plan.json", "soon.json", "--json")
+    assert json.loads(out)["relaxations"] == [{"kind": "later", "amount": 60}]
+
+
+def test_explain_names_how_much_less_energy_would_help(desk, capsys):
+    (desk / "much.json").write_text(json.dumps({"id": "c", "place": "quay", "energy_wh": 56_000}))
+    _, out, _ = run(desk, capsys, "explain", "problem.json", "plan.json", "much.json")
+    assert out.splitlines()[-1].startswith("  less energy by ")
+    assert " Wh: van" in out.splitlines()[-1]
+
+
 def test_schema_prints_a_schema(desk, capsys):
     code, out, _ = run(desk, capsys, "schema", "problem")
     assert code == 0
