@@ -226,3 +226,14 @@ def test_coming_home_is_done_on_arrival(world, crew):
     crew.do("depart", home)
     assert crew.do("arrive", home).state == "done"
     assert UnitState.objects.get(unit=home.unit).activity == "available"
+
+
+@pytest.mark.parametrize(("late_min", "wants"), [(1, 0), (4, 1)])
+def test_setting_out_late_wants_a_plan_for_those_who_come_after(
+    world, crew, request_of_alice, late_min, wants
+):
+    stop = world.stop_of(request_of_alice)
+    world.wait(seconds=(stop.depart_at - world.now).total_seconds() + late_min * 60)
+    wanted = ReplanWanted.objects.get().wanted
+    crew.do("depart", stop)
+    assert ReplanWanted.objects.get().wanted - wanted == wants
