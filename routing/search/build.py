@@ -44,17 +44,20 @@ def fleet_from(problem: Problem, plan: Plan | None) -> Fleet:
     Units are walked in the order of their first recharge, so that each finds its turn at a plug; until a
     unit has been walked, its turns stand as the plan has them.
     """
-    fleet = empty_fleet(problem)
     if plan is None:
-        return fleet
+        return empty_fleet(problem)
+    facts = Facts(problem)
+    fleet = Fleet(facts, make_grounds(facts), {})
     wanted = _list_wanted(fleet, plan)
     turns = _list_turns(fleet, plan)
     first = {unit: min((use[1] for use in turns.get(unit, ())), default=0) for unit in wanted}
+    kept: dict[str, Tour] = {}
     for unit in sorted(wanted, key=lambda name: (first[name], name)):
         others = [use for name, uses in turns.items() if name != unit for use in uses]
-        calendar = Calendar(problem.plugs, others)
-        fleet.tours[unit] = _keep_best(fleet.grounds[unit], wanted[unit], calendar) or fleet.tours[unit]
-        turns[unit] = list(fleet.tours[unit].uses)
+        calendar, ground = Calendar(problem.plugs, others), fleet.grounds[unit]
+        kept[unit] = _keep_best(ground, wanted[unit], calendar) or idle_tour(ground, fleet)
+        turns[unit] = list(kept[unit].uses)
+    fleet.tours = {unit: kept[unit] for unit in fleet.grounds}
     served = fleet.list_served()
     fleet.open = {name: r for name, r in fleet.facts.requests.items() if name not in served}
     return fleet
@@ -113,7 +116,10 @@ def _list_turns(fleet: Fleet, plan: Plan) -> dict[str, list[Use]]:
 
 def _keep_best(ground: Ground, days: Days, calendar: Calendar) -> Tour | None:
     """Walk the days with recharges as soon as can be, and with recharges when they were planned."""
-    soon = keep(ground, without_times(days), calendar)
+    timeless = without_times(days)
+    soon = keep(ground, timeless, calendar)
+    if timeless == days:
+        return soon
     as_planned = keep(ground, days, calendar)
     if soon is None or as_planned is None:
         return soon or as_planned

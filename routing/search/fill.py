@@ -25,10 +25,11 @@ class Choice(NamedTuple):
 def choose(
     fleet: Fleet, request: Request, rank: Rank = by_cost, *, spare_promises: bool = False
 ) -> Choice | None:
-    """Choose the best spot over all units, None when there is none."""
+    """Choose the best spot over all units, None when there is none; each must beat the one before it."""
     best: Choice | None = None
     for unit in fleet.tours:
-        spot = Finder(fleet, unit, rank, spare_promises=spare_promises).find_spot(request)
+        finder = Finder(fleet, unit, rank, spare_promises=spare_promises)
+        spot = finder.find_spot(request, _rank_of(best.spot, rank) if best else None)
         if spot and (best is None or _rank_of(spot, rank) < _rank_of(best.spot, rank)):
             best = Choice(unit, spot)
     return best

@@ -57,16 +57,19 @@ class Finder:
             self._calendar = self.fleet.calendar_for(self.ground.unit.id)
         return self._calendar
 
-    def find_spot(self, request: Request) -> Spot | None:
-        """Find the best spot for a request, None when there is none."""
+    def find_spot(self, request: Request, limit: Key | None = None) -> Spot | None:
+        """Find the best spot for a request, None when there is none (or surely none below a limit)."""
         if not self.ground.fits(request):
             return None
         best: Spot | None = None
         for position in sorted(self._list_positions(self.ground.job(request))):
-            if best is not None and position.bound >= self.rank(best.start_s, best.added_milli):
+            if limit is not None and position.bound >= limit:
                 break
             for tour in self._try_position(request, position):
                 best = self._better(best, tour, request)
+            if best is not None:
+                found = self.rank(best.start_s, best.added_milli)
+                limit = found if limit is None else min(limit, found)
         return best
 
     def _better(self, best: Spot | None, tour: Tour, request: Request) -> Spot | None:

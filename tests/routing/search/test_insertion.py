@@ -1,12 +1,13 @@
 """One more thing in a plan: where it goes best, and that it never breaks what was good."""
 
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routing.evaluation import violations
 from routing.search.build import empty_fleet, plan_from
 from routing.search.diagnosis import list_unserved
 from routing.search.fill import choose, fill, most_urgent_first
-from routing.search.insertion import by_arrival
+from routing.search.insertion import Finder, by_arrival, by_cost
 from tests.routing.small_city import ask, at, city, pause, plug, tell, van
 from tests.routing.strategies import problems
 
@@ -102,3 +103,18 @@ def test_inserting_never_makes_a_good_plan_bad(problem):
         plan = plan_from(fleet, list_unserved(fleet))
         assert violations(problem, plan) == ()
         assert before.keys() <= fleet.list_served().keys()
+
+
+@settings(max_examples=40)
+@given(problems(), st.randoms(use_true_random=False))
+def test_comparing_units_as_it_goes_chooses_what_looking_at_each_alone_would(problem, random):
+    fleet = empty_fleet(problem)
+    order = most_urgent_first(fleet.open.values())
+    wish = random.choice(order) if order else None
+    fill(fleet, [request for request in order if request is not wish])
+    if wish is not None:
+        alone = [(unit, Finder(fleet, unit).find_spot(wish)) for unit in fleet.tours]
+        found = [(by_cost(spot.start_s, spot.added_milli), unit) for unit, spot in alone if spot]
+        best = min(found, key=lambda offer: offer[0], default=None)
+        choice = choose(fleet, wish)
+        assert (choice and choice.unit) == (best and best[1])
