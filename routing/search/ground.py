@@ -13,6 +13,9 @@ from routing.model.problem import Request, Unit
 from routing.model.units import Milli, Seconds, WattHours
 from routing.search.tour import Days, Failure, Gap, Item, Job, Node, Tour
 
+MOST_REMEMBERED = 4_096
+"""For how many days the ways between their items are remembered: mostly one day changes at a time."""
+
 
 class Ground:
     """The starts, requests, plugs and breaks of one unit."""
@@ -25,11 +28,15 @@ class Ground:
         self.refuges: dict[tuple[int, str], WattHours] = {}
         self.jobs: dict[str, Job] = {}
         self.known_fits: dict[str, bool] = {}
+        self.known_nodes: dict[tuple[int, tuple[Item, ...]], list[Node] | Failure] = {}
 
     def asked(self, facts: Facts) -> "Ground":
         """Return a copy that looks at a problem with other requests."""
         twin = copy(self)
         twin.facts, twin.jobs, twin.known_fits = facts, dict(self.jobs), {}
+        known = self.facts.requests.items()
+        same = all(facts.requests.get(name) is request for name, request in known)
+        twin.known_nodes = dict(self.known_nodes) if same else {}
         return twin
 
     def _make_starts(self) -> list[Start]:
@@ -72,7 +79,15 @@ class Ground:
         return self.known_fits[request.id]
 
     def list_nodes(self, day: int, row: tuple[Item, ...]) -> list[Node] | Failure:
-        """Look up the items of a day and the ways between them, the way home last."""
+        """Look up the items of a day and the ways between them, the way home last; not to be changed."""
+        known = self.known_nodes.get((day, row))
+        if known is None:
+            if len(self.known_nodes) >= MOST_REMEMBERED:
+                self.known_nodes.clear()
+            known = self.known_nodes[day, row] = self._look_up(day, row)
+        return known
+
+    def _look_up(self, day: int, row: tuple[Item, ...]) -> list[Node] | Failure:
         place = self.starts[day].place
         nodes: list[Node] = []
         for item in row:
