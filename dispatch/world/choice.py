@@ -21,6 +21,8 @@ def build_question(wish: Wish, vehicle: dict[str, Any], asked_at: float) -> dict
         "soc": round(wish.soc, 3),
         "urgency": wish.urgency,
     }
+    if wish.site:
+        question["site"] = wish.site
     room_kwh = (FULLEST_SOC - wish.soc) * float(vehicle["usable_kwh"]) / OUTLET_TO_BATTERY
     if wish.asks_for == "energy" and room_kwh >= SMALLEST_KWH:
         question["energy_kwh"] = round(min(wish.energy_wh / 1_000, room_kwh), 3)

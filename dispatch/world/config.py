@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from routing.simulation.demand import Spot
+from routing.simulation.demand import Habits, Spot
+from routing.simulation.people import MOST_OPEN, People
 
 # What the demo's fleet can serve so that an ordinary request is mostly offered a unit within half an hour;
 # a test holds it, with people as in `routing.simulation.demand` and everything going as planned.
-DEFAULT_RATE_PER_H = 1.0
+DEFAULT_RATE_PER_H, DEFAULT_CAR_PARK_RATE_PER_H = 1.0, 0.25
 
 
 class InvalidWorldConfig(ValueError):
@@ -67,9 +68,23 @@ class WorldConfig:
     wrapup_s: int
     roads: str | None
     places: tuple[Spot, ...]
+    car_parks: tuple[Spot, ...]
+    car_park_rate_per_h: float
     units: tuple[UnitConfig, ...]
     drivers: tuple[Account, ...]
     base_url: str | None = None
+
+    @property
+    def people(self) -> People:
+        """Who lives here and asks."""
+        return People(
+            seed=self.seed,
+            places=self.places,
+            rate_per_h=self.rate_per_h,
+            car_parks=self.car_parks,
+            car_park_rate_per_h=self.car_park_rate_per_h,
+            habits=Habits(time_zone=self.time_zone),
+        )
 
 
 def load_config(path: Path) -> WorldConfig:
@@ -93,11 +108,13 @@ def parse_config(document: Any) -> WorldConfig:
         time_zone=area.checked("time_zone", str, _is_zone, "is no IANA time zone"),
         seed=world.number("seed", 1),
         rate_per_h=world.rate("rate_per_h", DEFAULT_RATE_PER_H),
-        max_open=world.number("max_open", 10),
+        max_open=world.number("max_open", MOST_OPEN),
         setup_s=world.number("setup_s", 465),
         wrapup_s=world.number("wrapup_s", 240),
         roads=world.optional("roads", None),
         places=places,
+        car_parks=tuple(_parse_car_park(spot) for spot in world.children("car_parks", [])),
+        car_park_rate_per_h=world.rate("car_park_rate_per_h", DEFAULT_CAR_PARK_RATE_PER_H),
         units=units,
         drivers=tuple(_parse_account(driver) for driver in world.children("drivers")),
         base_url=world.optional("base_url", None),
@@ -134,6 +151,10 @@ def _parse_spot(spot: "Field") -> Spot:
     return Spot(spot.real("lat"), spot.real("lon"), spot.real("weight", 1.0), spot.real("spread_m", 0.0))
 
 
+def _parse_car_park(spot: "Field") -> Spot:
+    return replace(_parse_spot(spot), site=spot.text("site"))
+
+
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
@@ -156,8 +177,8 @@ class Field:
     def child(self, name: str) -> "Field":
         return Field(f"{self.path}.{name}", self._required(name))
 
-    def children(self, name: str) -> list["Field"]:
-        values = self._required(name)
+    def children(self, name: str, default: list[Any] | None = None) -> list["Field"]:
+        values = self._required(name) if default is None else self.optional(name, default)
         if not isinstance(values, list):
             raise InvalidWorldConfig(f"{self.path}.{name}", "must be a list")
         return [Field(f"{self.path}.{name}[{index}]", value) for index, value in enumerate(values)]

@@ -48,12 +48,15 @@ class World:
             await self._knock()
             async with asyncio.TaskGroup() as actors:
                 actors.create_task(keep_alive("memory", self._save))
-                actors.create_task(keep_alive("town", Town(self._door, self._config, self._street).run))
+                actors.create_task(keep_alive("town", self._found_town().run))
                 for unit in self._config.units:
                     actors.create_task(keep_alive(unit.name, partial(self._animate, unit)))
         finally:
             self._remember()
             await self._door.close()
+
+    def _found_town(self) -> Town:
+        return Town(self._door, self._config, self._street, is_new=self._memory.is_blank)
 
     async def _knock(self) -> None:
         """Wait until the server opens and says what time it is."""

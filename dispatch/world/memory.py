@@ -29,6 +29,8 @@ class Memory:
         self._path = path
         self._records: dict[str, Any] = self._read()
         self._written = ""
+        self.is_blank = not self._records
+        """Whether no earlier process has left anything: this world has just begun."""
 
     def find_record(self, unit: str) -> dict[str, Any] | None:
         return self._records.get(unit)

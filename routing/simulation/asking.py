@@ -5,7 +5,7 @@ from random import Random
 
 from routing.model.problem import Request
 from routing.model.request import NORMAL, STRANDED, Vehicle
-from routing.model.units import Milli, Seconds, WattHours
+from routing.model.units import Kilograms, Milli, Millimetres, Seconds, WattHours
 from routing.quote import Placement, QuoteResult
 from routing.simulation.demand import Wish
 
@@ -56,7 +56,21 @@ class Terms:
         return wait_s + min(max(late_s, self.margin_least_s), self.margin_most_s)
 
 
-def build_request(name: str, wish: Wish, car: Vehicle, at_s: Seconds, terms: Terms) -> Request:
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What it takes to come to a car: `setup_extra_s` more before energy flows, and what fits in."""
+
+    setup_extra_s: Seconds = 0
+    max_height_mm: Millimetres | None = None
+    max_weight_kg: Kilograms | None = None
+
+
+STREET = Access()
+
+
+def build_request(
+    name: str, wish: Wish, car: Vehicle, at_s: Seconds, terms: Terms, access: Access = STREET
+) -> Request:
     """Return what a person with a wish asks for, for one car; the place has the name of the request."""
     earliest_s = at_s + wish.lead_s
     return Request(
@@ -69,8 +83,10 @@ def build_request(name: str, wish: Wish, car: Vehicle, at_s: Seconds, terms: Ter
         priority=STRANDED if wish.urgency == "stranded" else NORMAL,
         value_milli=terms.asked_milli,
         wait_milli_per_h=terms.asap_wait_milli_per_h,
-        setup_s=terms.setup_s,
+        setup_s=terms.setup_s + access.setup_extra_s,
         wrapup_s=terms.wrapup_s,
+        max_height_mm=access.max_height_mm,
+        max_weight_kg=access.max_weight_kg,
     )
 
 

@@ -22,12 +22,16 @@ STRANDED_SOC = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point around which people park: `weight` is its share of the demand, `spread_m` one sigma."""
+    """A point around which people park: `weight` is its share of the demand, `spread_m` one sigma.
+
+    `site` names the car park it lies in, if any.
+    """
 
     lat: float
     lon: float
     weight: float = 1.0
     spread_m: float = 0.0
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class Habits:
         For the latter: from when on (counted from asking), and how wide the window is.
     patience_s : float
         Median wait, asking to arrival, that someone who wants it now still accepts.
+    modest : float
+        Share that wants so much energy as people take at public chargers of any kind; the others want
+        what they would take at a fast one.
     """
 
     time_zone: str = "UTC"
@@ -52,11 +59,15 @@ class Habits:
     lead_s: tuple[int, int] = (3_600, 6 * 3_600)
     window_s: tuple[int, int] = (3_600, 3 * 3_600)
     patience_s: float = 3_600.0
+    modest: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One person's need: `lead_s` 0 means now; `soc`, `wanted_soc` 0..1; `energy_wh` at the outlet."""
+    """One person's need: `lead_s` 0 means now; `soc`, `wanted_soc` 0..1; `energy_wh` at the outlet.
+
+    `site` names the car park the car stands in, if any.
+    """
 
     at: datetime
     lat: float
@@ -69,10 +80,11 @@ class Wish:
     lead_s: int
     window_s: int
     patience_s: int
+    site: str | None = None
 
 
 def demand(
-    seed: int,
+    seed: int | str,
     start_utc: datetime,
     hours: int,
     rate_per_h: float,
@@ -113,23 +125,27 @@ def _draw_arrivals(rng: Random, hour: datetime, rate: float) -> list[datetime]:
 
 
 def _draw_wish(rng: Random, at: datetime, places: Sequence[Spot], habits: Habits) -> Wish:
-    lat, lon = _draw_point(rng, places)
+    spot = draw_spot(rng, places)
+    lat, lon = draw_point(rng, spot)
     stranded = rng.random() < habits.stranded
     soc = STRANDED_SOC if stranded else draw_quantile(rng, quantiles("arrival_soc"))
     wanted = max(draw_quantile(rng, quantiles("wanted_soc")), soc + LOWEST_SOC_GAIN)
     later = not stranded and rng.random() < habits.slot
+    modest = rng.random() < habits.modest
+    energies_wh = quantiles("energy_wh", "public_sessions" if modest else "sessions")
     return Wish(
         at=at,
         lat=lat,
         lon=lon,
         soc=round(soc, 3),
         wanted_soc=round(min(wanted, 1.0), 3),
-        energy_wh=int(draw_quantile(rng, quantiles("energy_wh"))),
-        asks_for="energy" if rng.random() < 0.5 else "soc",
+        energy_wh=int(draw_quantile(rng, energies_wh)),
+        asks_for="energy" if modest or rng.random() < 0.5 else "soc",
         urgency="stranded" if stranded else "normal",
         lead_s=_draw_quarter_hours(rng, habits.lead_s) if later else 0,
         window_s=_draw_quarter_hours(rng, habits.window_s),
         patience_s=int(habits.patience_s * rng.lognormvariate(0.0, 0.4)),
+        site=spot.site,
     )
 
 
@@ -137,8 +153,13 @@ def _draw_quarter_hours(rng: Random, bounds_s: tuple[int, int]) -> int:
     return 900 * rng.randint(math.ceil(bounds_s[0] / 900), bounds_s[1] // 900)
 
 
-def _draw_point(rng: Random, places: Sequence[Spot]) -> tuple[float, float]:
-    spot = rng.choices(places, weights=[place.weight for place in places])[0]
+def draw_spot(rng: Random, places: Sequence[Spot]) -> Spot:
+    """Draw where somebody parks, by weight."""
+    return rng.choices(places, weights=[place.weight for place in places])[0]
+
+
+def draw_point(rng: Random, spot: Spot) -> tuple[float, float]:
+    """Draw latitude and longitude around a spot."""
     north_m, east_m = rng.gauss(0.0, spot.spread_m), rng.gauss(0.0, spot.spread_m)
     lat = spot.lat + north_m / METRES_PER_DEGREE
     lon = spot.lon + east_m / (METRES_PER_DEGREE * math.cos(math.radians(spot.lat)))

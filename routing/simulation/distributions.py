@@ -11,6 +11,7 @@ from random import Random
 from typing import Any, Literal
 
 QuantileName = Literal["energy_wh", "arrival_soc", "wanted_soc"]
+Sessions = Literal["sessions", "public_sessions"]
 
 LOWEST_QUANTILE, QUANTILE_STEP = 0.05, 0.05
 SATURDAY = 5
@@ -22,9 +23,15 @@ def arrival_share(local: datetime) -> float:
     return float(_load()["arrivals"][day][local.hour]) / 1_000
 
 
-def quantiles(name: QuantileName) -> tuple[float, ...]:
-    """Return the 5 %, 10 %, ... 95 % quantiles of `name` among real fast-charging sessions."""
-    return tuple(float(value) for value in _load()["sessions"][name])
+def quantiles(name: QuantileName, among: Sessions = "sessions") -> tuple[float, ...]:
+    """Return the 5 %, 10 %, ... 95 % quantiles of `name` among real sessions.
+
+    Parameters
+    ----------
+    among
+        `sessions` charged fast; of `public_sessions`, at any public charger, only the energy was measured.
+    """
+    return tuple(float(value) for value in _load()[among][name])
 
 
 def draw_quantile(rng: Random, values: tuple[float, ...]) -> float:

@@ -17,6 +17,7 @@ from routing.quote import Placement, QuoteResult, quote
 from routing.reoptimise import Budget, rebase, reoptimise
 from routing.roll import roll_forward
 from routing.simulation.asking import Terms, build_promised
+from routing.simulation.people import MOST_OPEN
 from routing.simulation.seed_fleet import Roster
 from routing.travel.cache import TravelCache
 from routing.travel.provider import TravelProvider
@@ -73,7 +74,7 @@ class FleetDay:
         travel: TravelProvider,
         terms: Terms,
         *,
-        most_open: int = 10,
+        most_open: int = MOST_OPEN,
         iterations: int = 0,
     ) -> None:
         self._travel, self._terms = travel, terms

@@ -12,13 +12,16 @@ from routing.model.units import HOUR_S, Seconds, Soc, WattHours
 from routing.quote import Placement, QuoteResult
 from routing.simulation.asking import Terms, build_request, choose
 from routing.simulation.chance import build_dice
-from routing.simulation.demand import Habits, Spot, Wish, demand
+from routing.simulation.demand import Habits, Spot, Wish
 from routing.simulation.fleet_day import Call, Decide, FleetDay
+from routing.simulation.people import People, list_opening, list_wishes
 from routing.simulation.seed_fleet import (
     Seed,
     build_fleet,
     build_roster,
     find_visitors_car,
+    list_access,
+    list_car_parks,
     list_cars,
     list_spots,
 )
@@ -47,14 +50,14 @@ class Days:
     start_utc, hours
         From when, and how long.
     rate_per_h
-        Mean arrivals per hour over a whole day.
+        Mean arrivals per hour over a whole day, without those in car parks; the seed file's when None.
     slot
         Share of those who want it later than now (0..1).
     """
 
     start_utc: datetime
     hours: int
-    rate_per_h: float
+    rate_per_h: float | None = None
     slot: float = Habits().slot
 
 
@@ -107,14 +110,27 @@ def probe_days(
 
 def list_calls(seed: Seed, days: Days, number: int, terms: Terms) -> Iterator[Call]:
     """List those who ask for themselves: as in the simulated world, each for one of its cars."""
-    cars, habits = list_cars(seed), Habits(time_zone=seed["area"]["time_zone"], slot=days.slot)
-    wishes = demand(number, days.start_utc, days.hours, days.rate_per_h, list_spots(seed), habits)
+    cars, access, people = list_cars(seed), list_access(seed), build_people(seed, days, number)
+    wishes = [*list_opening(people, days.start_utc), *list_wishes(people, days.start_utc, days.hours)]
     for index, wish in enumerate(wishes):
         dice = build_dice(number, "person", index)
         at_s = int((wish.at - days.start_utc).total_seconds())
-        request = build_request(f"wish-{index}", wish, dice.choice(cars), at_s, terms)
-        place = Place(id=request.place, lat=wish.lat, lon=wish.lon)
+        car = dice.choice(cars)
+        request = build_request(f"wish-{index}", wish, car, at_s, terms, access[wish.site])
+        place = Place(id=request.place, lat=wish.lat, lon=wish.lon, site=wish.site)
         yield Call(at_s, request, place, _make_decide(wish, at_s, dice))
+
+
+def build_people(seed: Seed, days: Days, number: int) -> People:
+    """Return who lives in the town of a seed file; another number, other people."""
+    return People(
+        seed=number,
+        places=tuple(list_spots(seed)),
+        rate_per_h=seed["rate_per_h"] if days.rate_per_h is None else days.rate_per_h,
+        car_parks=tuple(list_car_parks(seed)),
+        car_park_rate_per_h=seed["car_park_rate_per_h"],
+        habits=Habits(time_zone=seed["area"]["time_zone"], slot=days.slot),
+    )
 
 
 def _make_decide(wish: Wish, at_s: Seconds, dice: Random) -> Decide:

@@ -9,6 +9,7 @@ from routing.model.place import Place, Plug, Travel
 from routing.model.problem import Problem
 from routing.model.request import Vehicle
 from routing.model.unit import Break, Charger, Pack, Shift, Unit, UnitState
+from routing.simulation.asking import Access
 from routing.simulation.demand import Spot
 
 type Seed = Mapping[str, Any]
@@ -60,6 +61,28 @@ def list_spots(seed: Seed) -> list[Spot]:
     return [
         Spot(spot["lat"], spot["lon"], spot["weight"], spot["spread_m"]) for spot in seed["parking_spots"]
     ]
+
+
+def list_car_parks(seed: Seed) -> list[Spot]:
+    """List the car parks in which people leave theirs."""
+    sites = {site["slug"]: site for site in seed["sites"]}
+    return [
+        Spot(
+            sites[row["site"]]["lat"],
+            sites[row["site"]]["lon"],
+            row["weight"],
+            row["spread_m"],
+            site=row["site"],
+        )
+        for row in seed["car_park_spots"]
+    ]
+
+
+def list_access(seed: Seed) -> dict[str | None, Access]:
+    """List what it takes to come to a car, by its car park; None is the street."""
+    names = ("setup_extra_s", "max_height_mm", "max_weight_kg")
+    found: dict[str | None, Access] = {None: Access()}
+    return found | {site["slug"]: Access(**{name: site[name] for name in names}) for site in seed["sites"]}
 
 
 def list_cars(seed: Seed) -> list[Vehicle]:

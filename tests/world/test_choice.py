@@ -61,6 +61,11 @@ def test_asks_for_a_window_only_when_it_is_for_later():
     assert (later["earliest"], later["latest"]) == ("2026-11-21T10:00:00.000Z", "2026-11-21T11:00:00.000Z")
 
 
+def test_names_the_car_park_the_car_stands_in():
+    assert "site" not in build_question(wish(), CAR, EIGHT)
+    assert build_question(wish(site="boulingrins"), CAR, EIGHT)["site"] == "boulingrins"
+
+
 def test_takes_the_first_to_come_mostly():
     quote = {"offers": [offer("late", 50), offer("soon", 15)]}
     assert choose_offer(wish(), quote, EIGHT, Always(0.9))["id"] == "soon"

@@ -16,6 +16,14 @@ def test_reads_units_with_their_crews():
     assert (config.setup_s, config.wrapup_s, config.roads) == (465, 240, None)
 
 
+def test_car_parks_are_optional_and_each_has_a_name():
+    assert parse_config(WORLD).people.car_parks == ()
+    spot = {"site": "boulingrins", "lat": 43.74, "lon": 7.43, "weight": 6}
+    assert parse_config({**WORLD, "car_parks": [spot]}).people.car_parks[0].site == "boulingrins"
+    with pytest.raises(InvalidWorldConfig, match=r"car_parks\[0\]\.site"):
+        parse_config({**WORLD, "car_parks": [{"lat": 43.74, "lon": 7.43}]})
+
+
 @pytest.mark.parametrize(
     ("path", "change"),
     [

@@ -46,13 +46,19 @@ def test_evening_peak_stands_at_local_time():
 
 
 def test_energy_and_soc_follow_the_measured_quantiles():
-    people = [w for w in wishes() if w.urgency == "normal"]
+    people = [w for w in wishes(habits=Habits(modest=0.0)) if w.urgency == "normal"]
     assert median(w.energy_wh for w in people) == pytest.approx(29_366, rel=0.06)
     energy = quantiles((w.energy_wh for w in people), n=10)
     assert energy[0] == pytest.approx(11_063, rel=0.15)
     assert energy[8] == pytest.approx(55_457, rel=0.10)
     assert median(w.soc for w in people) == pytest.approx(0.31, abs=0.03)
     assert all(w.wanted_soc > w.soc for w in people)
+
+
+def test_modest_people_want_what_is_taken_at_public_chargers_of_any_kind():
+    people = wishes(habits=Habits(modest=1.0))
+    assert median(w.energy_wh for w in people) == pytest.approx(15_600, rel=0.06)
+    assert all(w.asks_for == "energy" for w in people)
 
 
 def test_mix_of_urgency_and_lead_time():

@@ -18,7 +18,7 @@ def test_everybody_is_home_with_the_first_charge(seed):
     fleet = build_fleet(seed, ORDINARY)
     assert fleet.start_utc == "2026-11-16T07:00:00Z"
     van = next(unit for unit in fleet.units if unit.id == "V-3")
-    assert (van.state.place, van.state.energy_wh) == ("fontvieille", 86_000)
+    assert (van.state.place, van.state.energy_wh) == ("fontvieille", 95_000)
     assert van.charger.connectors == ("ccs2", "chademo")
     (robot,) = [unit for unit in fleet.units if unit.kind == "robot"]
     assert robot.site == next(place.site for place in fleet.places if place.id == robot.state.place)
