@@ -7,6 +7,7 @@ from dispatch.world.body import Body
 from dispatch.world.day import UNDER_WAY, Day, Stop
 from dispatch.world.leg import span_m
 from dispatch.world.roads import SAME_PLACE_M
+from dispatch.world.visit import Visit
 
 Verb = Literal["depart", "arrive", "start", "finish", "fail"]
 
@@ -45,10 +46,21 @@ def decide(day: Day, body: Body, now: float) -> Wait | Act:
     if visit is None:
         return Wait(now + IDLE_S)
     if stop.state == "working":
-        return _when("finish", stop, visit.done_at, now)
+        return _decide_end(day, body, stop, visit, now)
     if visit.nobody_there:
         return _when("fail", stop, visit.ready_at + SEARCH_S, now)
     return _when("start", stop, visit.ready_at, now)
+
+
+def _decide_end(day: Day, body: Body, stop: Stop, visit: Visit, now: float) -> Wait | Act:
+    """Work is done when it is done; only a recharge is broken off when the unit must leave before."""
+    ahead = (later for later in day.stops if later.state == "planned" and not _is_home_already(later, body))
+    following = next(ahead, None)
+    if stop.kind != "recharge" or following is None or following.depart >= visit.done_at:
+        return _when("finish", stop, visit.done_at, now)
+    if now < following.depart:
+        return Wait(following.depart)
+    return Act("finish", stop, min(now, visit.done_at))
 
 
 def _decide_next(day: Day, body: Body, now: float) -> Wait | Act:

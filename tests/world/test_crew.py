@@ -45,6 +45,32 @@ def test_connects_charges_and_packs_up():
     assert body.meter_wh_at(body.visit.done_at) == 1_020_000
 
 
+def build_recharge(**changes):
+    """A recharge of an hour from eight o'clock, thirty kilowatt-hours."""
+    hour = {"start": EIGHT, "end": EIGHT + 3_600, "pack_before_wh": 20_000, "pack_after_wh": 50_000}
+    return build_stop(id="recharge-1", kind="recharge", state="working", **hour, **changes)
+
+
+def begin_recharge(body, recharge):
+    body.visit_stop(build_surroundings().begin_visit(body, recharge, EIGHT), EIGHT)
+    body.visit.started_at = body.visit.ready_at
+
+
+def test_breaks_a_recharge_off_when_the_plan_needs_the_unit_elsewhere():
+    recharge, body = build_recharge(), build_body(pack_wh=20_000)
+    begin_recharge(body, recharge)
+    needed = build_stop(depart=EIGHT + 900)
+    assert decide(build_day(recharge, needed), body, EIGHT + 600) == Wait(EIGHT + 900)
+    assert decide(build_day(recharge, needed), body, EIGHT + 910) == Act("finish", recharge, EIGHT + 910)
+
+
+def test_recharges_to_the_end_when_nothing_is_due_before():
+    recharge, body = build_recharge(), build_body(pack_wh=20_000)
+    begin_recharge(body, recharge)
+    later = build_stop(depart=EIGHT + 9_000)
+    assert decide(build_day(recharge, later), body, EIGHT + 600) == Wait(body.visit.done_at)
+
+
 def test_an_early_crew_waits_for_the_window():
     stop, body, around = build_stop(), build_body(place=CASINO), build_surroundings()
     early = around.begin_visit(body, stop, EIGHT)
