@@ -1,6 +1,6 @@
 export const landing = {
   title: 'Charging that comes to the car',
-  lead: 'Ask for energy where the car stands. Vans and robots bring it, a plan that never breaks a promise sends them.',
+  lead: 'Ask for energy where the car stands. Vans and robots bring it; every plan is checked before it sends them.',
   doors: {
     driver: { title: 'Driver', text: 'Pin the car, pick an offer, watch the van come.', go: 'Open the driver page' },
     dispatcher: { title: 'Dispatcher', text: 'Every unit, request and pack, live on one screen.', go: 'Open the console' },
