@@ -54,7 +54,7 @@ export function Actions({ stop, onProblem }: { stop: CrewStop; onProblem: () => 
           <Button size="crew" look={energyStarts ? 'volt' : 'main'} disabled={action.isPending} onClick={go}>
             {verb === 'depart' && <Icon name="drive" size={22} />}
             {energyStarts && <Icon name="bolt" size={22} />}
-            <span className="clip">{wordsOf(verb, stop)}</span>
+            <span>{wordsOf(verb, stop)}</span>
           </Button>
         )}
       </div>
