@@ -132,8 +132,9 @@ def _session_document(
         "ended_at": iso_or_none(session.ended_at),
         "energy_wh": session.energy_wh,
         "soc_start": session.soc_start,
-        "soc": session.soc_end if session.soc_end is not None else session.soc_start,
-        "power_w": None if session.ended_at is not None or stop is None else stop.unit.charger.power_w,
+        # What nobody has read is not shown as read: the page reckons, and says so.
+        "soc": session.soc_end,
+        "power_w": None,
         "expected_end": expected_end,
     }
 
