@@ -33,12 +33,19 @@ export default tseslint.config(
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: './tsconfig.json' })] },
     rules: {
       'max-lines': ['error', { max: 300 }],
+      // French sets no-break spaces inside its texts.
+      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }],
       'import-x/no-restricted-paths': ['error', { zones }],
       'import-x/no-cycle': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
       'no-restricted-syntax': [
         'error',
+        { selector: 'JSXText[value=/[A-Za-z]{2}/]', message: 'Words come from a catalogue in i18n/.' },
+        {
+          selector: 'JSXAttribute[name.name=/^(aria-label|aria-valuetext|aria-description|title|placeholder|alt|label)$/] > Literal[value=/[A-Za-z]/]',
+          message: 'Words come from a catalogue in i18n/.',
+        },
         {
           selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
           message: 'No `as unknown as`: parse or narrow instead.',

@@ -1,15 +1,9 @@
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { language } from '../i18n/language';
+import { axisTime } from './axisTime';
+import { NBSP } from './nbsp';
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  formats.set(timeZone, made);
-  return made;
-}
-
-/** An instant as the area's clocks show it: 14:37. */
+/** An instant as the area's clocks show it, as the language writes it: 14:37, or 14 h 37. */
 export function clockTime(instant: string | number, timeZone: string): string {
-  const ms = typeof instant === 'number' ? instant : Date.parse(instant);
-  return Number.isFinite(ms) ? formatOf(timeZone).format(ms) : '–';
+  const figures = axisTime(instant, timeZone);
+  return language() === 'fr' ? figures.replace(':', `${NBSP}h${NBSP}`) : figures;
 }

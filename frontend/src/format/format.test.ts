@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage } from '../i18n/language';
 import { ago } from './ago';
+import { axisTime } from './axisTime';
 import { clockTime } from './clockTime';
 import { countdown } from './countdown';
 import { dayName } from './dayName';
@@ -70,5 +72,24 @@ describe('amounts', () => {
   it('are energy and shares with the unit after a no-break space', () => {
     expect(kwh(32.24)).toBe('32.2\u00a0kWh');
     expect(percent(0.804)).toBe('80\u00a0%');
+  });
+});
+
+describe('in French', () => {
+  afterEach(() => {
+    setLanguage('en');
+  });
+
+  it('times carry their h, money its sign behind, numbers a comma', () => {
+    setLanguage('fr');
+    expect(plain(timeRange('2026-01-10T13:37:00Z', '2026-01-10T13:44:00Z', MONACO))).toBe('14 h 37 – 14 h 44');
+    expect(plain(money(-3475, 'EUR'))).toBe('− 34,75 €');
+    expect(kwh(32.24)).toBe('32,2\u00a0kWh');
+    expect(dayName('2026-11-21T23:30:00Z', MONACO)).toBe('dimanche 22 novembre');
+  });
+
+  it('axes keep their figures', () => {
+    setLanguage('fr');
+    expect(axisTime('2026-01-10T13:37:00Z', MONACO)).toBe('14:37');
   });
 });

@@ -1,1 +1,5 @@
-export { common } from './en/common';
+import { defineCatalogue } from './catalogue';
+import { common as english } from './en/common';
+
+/** The words in force. */
+export const common = defineCatalogue(english, async () => (await import('./fr/common')).common);

@@ -1,4 +1,5 @@
+import { defineCatalogue } from './catalogue';
 import { crew } from './en/crew';
 
 /** The words in force. */
-export const text = crew;
+export const text = defineCatalogue(crew, async () => (await import('./fr/crew')).crew);

@@ -1,4 +1,5 @@
+import { defineCatalogue } from './catalogue';
 import { driver } from './en/driver';
 
 /** The words in force. */
-export const text = driver;
+export const text = defineCatalogue(driver, async () => (await import('./fr/driver')).driver);

@@ -1,4 +1,5 @@
+import { defineCatalogue } from './catalogue';
 import { landing } from './en/landing';
 
 /** The words in force. */
-export const text = landing;
+export const text = defineCatalogue(landing, async () => (await import('./fr/landing')).landing);

@@ -1,4 +1,4 @@
-import { common } from './en/common';
+import { common } from './common';
 
 interface Told {
   status: number;

@@ -2,6 +2,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Area } from '../api/types';
+import { common } from '../i18n/common';
 import { buildStyle } from './basemap';
 import { StageContext } from './context';
 import { startEngine } from './engine';
@@ -81,7 +82,7 @@ export function MapStage(props: Props) {
     <div className="map-stage">
       <div ref={container} className="map-canvas" role="region" aria-label={label} />
       {stage && <StageContext value={stage}>{children}</StageContext>}
-      <span className="map-credit">© OpenStreetMap contributors</span>
+      <span className="map-credit">{common.mapCredit}</span>
     </div>
   );
 }

@@ -44,6 +44,7 @@ const problems: Record<string, string> = {
   outside_area: 'That place lies outside our area. Move the map.',
   vehicle_has_open_request: 'This car is already waiting for energy.',
   in_progress: 'Your last tap is still under way.',
+  too_late_to_cancel: 'Too late to cancel: charging has begun.',
 };
 
 /** Inlets and plugs, as drivers know them. */
@@ -56,8 +57,11 @@ export const common = {
   codes,
   problems,
   brand: 'Voltrun',
+  pageTitles: { landing: 'Voltrun', driver: 'Voltrun driver', ops: 'Voltrun console', crew: 'Voltrun crew' },
+  language: { name: 'English', code: 'EN', other: 'Français', otherCode: 'FR' },
   themeLabels: { light: 'Light colours', dark: 'Dark colours' },
   mapLabel: 'Map',
+  mapCredit: '© OpenStreetMap contributors',
   signIn: {
     title: 'Sign in',
     email: 'E-mail',
@@ -68,7 +72,7 @@ export const common = {
     wrongRole: (name: string) => `${name} has no part in this page.`,
     out: 'Sign out',
   },
-  failed: (status: number) => (status >= 500 ? 'The house has a fault. Nothing was changed.' : 'That did not work. Nothing was changed.'),
+  failed: (status: number): string => (status >= 500 ? 'The house has a fault. Nothing was changed.' : 'That did not work. Nothing was changed.'),
   tryAgain: 'Try again',
   back: 'Back',
   loading: 'Getting things ready…',

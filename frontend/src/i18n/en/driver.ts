@@ -34,7 +34,7 @@ export const driver = {
     connector: (kwh: string, connectors: string, plate: string) => [kwh, connectors, plate].filter(Boolean).join(' · '),
   },
   offers: {
-    title: (count: number) => (count === 1 ? 'One way to get it' : count === 2 ? 'Two ways to get it' : 'Three ways to get it'),
+    title: (count: number): string => (count === 1 ? 'One way to get it' : count === 2 ? 'Two ways to get it' : 'Three ways to get it'),
     to: (energy: string, share: string) => `${energy} to ${share}`,
     edit: 'Edit',
     soonest: 'Soonest',

@@ -5,6 +5,7 @@ import { common } from '../../i18n/common';
 import { text } from '../../i18n/crew';
 import type { Connection } from '../../live/socket';
 import { Icon } from '../../ui/Icon';
+import { LanguageButton } from '../../ui/LanguageButton';
 import { ThemeButton } from '../../ui/ThemeButton';
 
 const badges = { live: 'tick', connecting: 'syncing', lost: 'offline', refused: 'offline' } as const;
@@ -30,6 +31,7 @@ export function CrewHead({ day, left, connection, zone }: Props) {
         <Icon name={badges[connection]} size={18} />
         {text.network[connection]}
       </span>
+      <LanguageButton />
       <ThemeButton labels={common.themeLabels} />
       <button
         type="button"

@@ -1,10 +1,10 @@
-import { crew } from '../../i18n/en/crew';
+import { text } from '../../i18n/crew';
 import { RoleGate } from '../../shell/RoleGate';
 import { mountPage } from '../../shell/mountPage';
 import { Day } from './Day';
 
-mountPage(
-  <RoleGate roles={['crew', 'owner']} demoRole="crew" roleWord={crew.role}>
+void mountPage('crew', () => (
+  <RoleGate roles={['crew', 'owner']} demoRole="crew" roleWord={text.role}>
     {(config) => <Day config={config} />}
-  </RoleGate>,
-);
+  </RoleGate>
+));

@@ -1,4 +1,5 @@
 import type { ChargeRequest } from '../../api/driverTypes';
+import { axisTime } from '../../format/axisTime';
 import { clockTime } from '../../format/clockTime';
 import { dayName } from '../../format/dayName';
 import { duration } from '../../format/duration';
@@ -56,7 +57,7 @@ export function ArrivalPart({ request, zone }: { request: ChargeRequest; zone: s
               promisedFromMs: Date.parse(promise.arrival_p50),
               promisedToMs: Date.parse(promise.arrival_p90),
             }}
-            clock={clock}
+            clock={(ms) => axisTime(ms, zone)}
             promisedWord={words.promised}
             label={words.rangeLabel(clock(expected.arrival_p50), clock(expected.arrival_p90), clock(promise.arrival_p50), clock(promise.arrival_p90))}
           />

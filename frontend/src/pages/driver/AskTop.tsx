@@ -2,6 +2,7 @@ import { useSignOut } from '../../data/me';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Icon } from '../../ui/Icon';
+import { LanguageButton } from '../../ui/LanguageButton';
 import { Logo } from '../../ui/Logo';
 import type { Spot } from './spot';
 import { ThemeButton } from '../../ui/ThemeButton';
@@ -18,6 +19,7 @@ export function AskTop({ spot }: { spot: Spot }) {
         <b className="clip">{spot.site ? text.ask.inSite(spot.site.name) : spot.street ? text.ask.near(spot.street) : text.ask.pinned}</b>
         <span className="clip small mute">{text.ask.move}</span>
       </div>
+      <LanguageButton className="top-button" />
       <ThemeButton labels={common.themeLabels} className="top-button" />
       <button
         type="button"

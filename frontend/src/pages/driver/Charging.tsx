@@ -1,4 +1,5 @@
 import { clockTime } from '../../format/clockTime';
+import { decimal } from '../../format/decimal';
 import { duration } from '../../format/duration';
 import { percent } from '../../format/percent';
 import { common } from '../../i18n/common';
@@ -14,11 +15,11 @@ import { LivePill } from './LivePill';
 import { StageRow } from './StageRow';
 import { UnitPart } from './UnitPart';
 
-const words = text.charging;
 const UNIT = 'kWh';
 
 /** How full, how long? */
 export function Charging({ request, zone, stream, onBack }: FollowedProps & { onBack: () => void }) {
+  const words = text.charging;
   useTick(1000);
   const nowMs = worldNowMs();
   const { session } = request;
@@ -53,9 +54,9 @@ export function Charging({ request, zone, stream, onBack }: FollowedProps & { on
       </div>
       <section className="sheet flat">
         <div className="stats">
-          {session.power_w !== null && <Stat label={words.power} value={(session.power_w / 1000).toFixed(1)} unit="kW" />}
-          <Stat label={words.delivered} value={now.energyKwh.toFixed(1)} unit={UNIT} />
-          <Stat label={words.asked} value={request.energy_kwh.toFixed(1)} unit={UNIT} />
+          {session.power_w !== null && <Stat label={words.power} value={decimal(session.power_w / 1000, 1)} unit="kW" />}
+          <Stat label={words.delivered} value={decimal(now.energyKwh, 1)} unit={UNIT} />
+          <Stat label={words.asked} value={decimal(request.energy_kwh, 1)} unit={UNIT} />
         </div>
         <StageRow request={request} />
         <UnitPart request={request} />

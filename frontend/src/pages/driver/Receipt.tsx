@@ -18,10 +18,9 @@ interface Props {
   onClose: () => void;
 }
 
-const words = text.receipt;
-
 /** What did I pay, for what? */
 export function Receipt({ request, zone, onClose }: Props) {
+  const words = text.receipt;
   const { price, session } = request;
   const completed = request.status === 'completed';
   const energy = completed && session ? session.energy_wh / 1000 : request.energy_kwh;

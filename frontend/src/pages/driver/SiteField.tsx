@@ -1,4 +1,5 @@
 import { useSites, type Site } from '../../data/sites';
+import { decimal } from '../../format/decimal';
 import { text } from '../../i18n/driver';
 import type { LatLon } from '../../api/types';
 import { Icon } from '../../ui/Icon';
@@ -35,7 +36,7 @@ export function SiteField({ spot, onSpot }: { spot: Spot; onSpot: (spot: Spot) =
         <option value="">{words.street}</option>
         {nearest.map((site) => (
           <option key={site.id} value={site.id}>
-            {site.max_height_m === null ? site.name : words.siteHigh(site.name, site.max_height_m.toFixed(2))}
+            {site.max_height_m === null ? site.name : words.siteHigh(site.name, decimal(site.max_height_m, 2))}
           </option>
         ))}
       </select>

@@ -1,10 +1,10 @@
-import { driver } from '../../i18n/en/driver';
+import { text } from '../../i18n/driver';
 import { RoleGate } from '../../shell/RoleGate';
 import { mountPage } from '../../shell/mountPage';
 import { Driver } from './Driver';
 
-mountPage(
-  <RoleGate roles={['driver']} demoRole="driver" roleWord={driver.role}>
+void mountPage('driver', () => (
+  <RoleGate roles={['driver']} demoRole="driver" roleWord={text.role}>
     {(config) => <Driver config={config} />}
-  </RoleGate>,
-);
+  </RoleGate>
+));

@@ -10,6 +10,7 @@ import { useTick } from '../../live/useTick';
 import { worldNowMs, worldSpeed } from '../../live/worldClock';
 import { Icon } from '../../ui/Icon';
 import type { IconName } from '../../ui/icons/shapes';
+import { LanguageButton } from '../../ui/LanguageButton';
 import { Logo } from '../../ui/Logo';
 import { Note } from '../../ui/Note';
 import { ThemeButton } from '../../ui/ThemeButton';
@@ -56,7 +57,10 @@ export function Landing() {
           <Logo size={36} />
           {common.brand}
         </span>
-        <ThemeButton labels={common.themeLabels} />
+        <span className="row">
+          <LanguageButton />
+          <ThemeButton labels={common.themeLabels} />
+        </span>
       </header>
       <section className="landing-lead">
         <h1>{text.title}</h1>

@@ -1,4 +1,4 @@
 import { mountPage } from '../../shell/mountPage';
 import { Landing } from './Landing';
 
-mountPage(<Landing />);
+void mountPage('landing', () => <Landing />);

@@ -1,10 +1,10 @@
-import { ops } from '../../i18n/en/ops';
+import { text } from '../../i18n/ops';
 import { RoleGate } from '../../shell/RoleGate';
 import { mountPage } from '../../shell/mountPage';
 import { Console } from './Console';
 
-mountPage(
-  <RoleGate roles={['dispatcher', 'owner']} demoRole="dispatcher" roleWord={ops.role}>
+void mountPage('ops', () => (
+  <RoleGate roles={['dispatcher', 'owner']} demoRole="dispatcher" roleWord={text.role}>
     {(config) => <Console config={config} />}
-  </RoleGate>,
-);
+  </RoleGate>
+));
