@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Its lookups by likeness of words.
+    "django.contrib.postgres",
     "rest_framework",
     "knox",
     "channels",
@@ -151,6 +153,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "sign_in": _text("SIGN_IN_RATE", "20/min"),
         "sign_in_address": _text("SIGN_IN_ADDRESS_RATE", "300/min"),
+        "places": _text("PLACES_RATE", "240/min"),
     },
     "EXCEPTION_HANDLER": "dispatch.api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": False,

@@ -2,14 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dispatch.api import crew, driver, metrics, ops, public, readiness, units
+from dispatch.api import cars, crew, driver, metrics, ops, places, public, readiness, units
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readiness.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
     path("api/config", public.ConfigView.as_view(), name="config"),
     path("api/sites", public.SitesView.as_view(), name="sites"),
-    path("api/driver/vehicles", driver.VehiclesView.as_view(), name="driver-vehicles"),
+    path("api/places", places.PlacesView.as_view(), name="places"),
+    path("api/places/at", places.SpotView.as_view(), name="place-at"),
+    path("api/driver/catalogue", cars.CatalogueView.as_view(), name="driver-catalogue"),
+    path("api/driver/vehicles", cars.VehiclesView.as_view(), name="driver-vehicles"),
+    path("api/driver/vehicles/<uuid:vehicle_id>", cars.VehicleView.as_view(), name="driver-vehicle"),
     path("api/driver/quotes", driver.QuotesView.as_view(), name="driver-quotes"),
     path("api/driver/requests", driver.RequestsView.as_view(), name="driver-requests"),
     path("api/driver/requests/<uuid:request_id>", driver.RequestView.as_view(), name="driver-request"),

@@ -17,9 +17,9 @@ from dispatch.api.reading import KiloField, LocationInput, watt_hours
 from dispatch.api.view import ApiView
 from dispatch.errors import Conflict, DispatchError, NotFound
 from dispatch.models import ChargeRequest, Offer
-from dispatch.selectors.documents.quote import QuoteDocument, VehiclePage
+from dispatch.selectors.documents.quote import QuoteDocument
 from dispatch.selectors.documents.request import RequestDocument, RequestPage, Track
-from dispatch.selectors.quotes import get_quote_document, list_vehicles
+from dispatch.selectors.quotes import get_quote_document
 from dispatch.selectors.requests import (
     get_request_document,
     list_own_requests,
@@ -39,13 +39,6 @@ class DriverView(ApiView):
     """Base of the driver's doors."""
 
     permission_classes: list[type[BasePermission]] = [IsDriver]
-
-
-class VehiclesView(DriverView):
-    @extend_schema(operation_id="driver_vehicles", responses=document(VehiclePage))
-    def get(self, request: Request) -> Response:
-        """List my cars."""
-        return Response({"results": list_vehicles(self.caller), "next": None})
 
 
 class QuoteInput(serializers.Serializer[Any]):

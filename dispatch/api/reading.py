@@ -1,6 +1,7 @@
 """Fields that several doors read the same way."""
 
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from rest_framework import serializers
@@ -25,3 +26,14 @@ class KiloField(serializers.DecimalField):
 def watt_hours(value: Decimal | None) -> int | None:
     """Read kilowatt-hours as whole watt-hours."""
     return None if value is None else int(value * 1000)
+
+
+class QueryNumberField(serializers.FloatField):
+    """A number in an address, where everything is text: finite, whatever it claims."""
+
+    def to_internal_value(self, data: Any) -> float:
+        """Read it."""
+        value: float = super().to_internal_value(data)
+        if not isfinite(value):
+            self.fail("invalid")
+        return value

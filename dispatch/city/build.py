@@ -12,6 +12,7 @@ from time import perf_counter
 from dispatch.city.basemap import Basemap, cut_tiles
 from dispatch.city.errors import CityError
 from dispatch.city.extract import Extract, read_extract
+from dispatch.city.gazetteer import write_rows
 from dispatch.city.meta import ATTRIBUTION, build_key, is_fresh, write_meta
 from dispatch.city.places import Places, write_places
 from dispatch.city.roads import PROFILES, build_roads
@@ -66,7 +67,9 @@ def _draw(extract: Extract, work: Path) -> dict[str, int]:
         basemap.finish()
     if not basemap.counts["roads"]:
         raise CityError(f"The extract {extract.path.name} holds no roads.")
-    (work / "places.json").write_text(write_places(places, ATTRIBUTION), encoding="utf-8")
+    found = places.to_json()
+    (work / "places.json").write_text(write_places(found, ATTRIBUTION), encoding="utf-8")
+    (work / "search.ndjson").write_text(write_rows(found), encoding="utf-8")
     cut_tiles(features, work / "basemap.pmtiles", extract.bounds, ATTRIBUTION)
     features.unlink()
     return dict(basemap.counts)

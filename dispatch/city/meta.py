@@ -9,11 +9,14 @@ from typing import Any
 
 from dispatch.city.extract import Extract, hash_file
 
-BUILDER_VERSION = 1
+BUILDER_VERSION = 2
 ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE = "ODbL-1.0"
 META = "meta.json"
-_FILES = ("basemap.pmtiles", "places.json", "osrm-car/roads.osrm.mldgr", "osrm-foot/roads.osrm.mldgr")
+_FILES = (
+    "basemap.pmtiles", "places.json", "search.ndjson",
+    "osrm-car/roads.osrm.mldgr", "osrm-foot/roads.osrm.mldgr",
+)  # fmt: skip
 
 
 def build_key(extract: Extract) -> str:

@@ -5,6 +5,7 @@ from dispatch.models.depot import Depot, Plug
 from dispatch.models.event import Event, StreamCounter
 from dispatch.models.idempotency import IdempotencyKey
 from dispatch.models.message import Message
+from dispatch.models.place import SearchPlace
 from dispatch.models.plan import Plan, ReplanWanted
 from dispatch.models.quote import Offer, Quote
 from dispatch.models.request import OPEN, PLANNABLE, ChargeRequest, Promise, Status
@@ -16,6 +17,7 @@ from dispatch.models.tariff import Tariff
 from dispatch.models.unit import Charger, Pack, Unit
 from dispatch.models.unit_state import Position, UnitState
 from dispatch.models.vehicle import Vehicle
+from dispatch.models.vehicle_model import Inlet, VehicleModel
 from dispatch.models.world_clock import WorldClock
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Depot",
     "Event",
     "IdempotencyKey",
+    "Inlet",
     "Lock",
     "Message",
     "MeterReading",
@@ -42,6 +45,7 @@ __all__ = [
     "ReplanWanted",
     "RosterLine",
     "Route",
+    "SearchPlace",
     "ServiceArea",
     "Shift",
     "Site",
@@ -53,5 +57,6 @@ __all__ = [
     "Unit",
     "UnitState",
     "Vehicle",
+    "VehicleModel",
     "WorldClock",
 ]

@@ -26,7 +26,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.Site": fields(
         plain=(
             PLAIN,
-            "id slug name lat lon max_height_mm max_weight_kg levels covered setup_extra_s kinds",
+            "id slug osm name lat lon max_height_mm max_weight_kg levels covered setup_extra_s kinds",
         )
     ),
     "dispatch.Depot": fields(plain=(PLAIN, "id operator area site slug name lat lon")),
@@ -67,10 +67,18 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.Vehicle": fields(
         car=(
             CAR,
-            "id person name model plate usable_wh max_dc_w max_ac_w connectors voltage_v"
-            " efficiency_pct wh_per_km curve soc_hint",
+            "id person catalogue name model plate usable_wh max_dc_w max_ac_w connectors voltage_v"
+            " efficiency_pct wh_per_km curve inlet soc_hint removed_at",
         )
     ),
+    "dispatch.VehicleModel": fields(
+        plain=(
+            PLAIN,
+            "id slug make model variant from_year usable_wh max_dc_w max_ac_w connectors voltage_v"
+            " efficiency_pct wh_per_km curve inlet source assumed",
+        )
+    ),
+    "dispatch.SearchPlace": fields(plain=(PLAIN, "id city build kind name detail folded lat lon site")),
     "dispatch.Quote": fields(
         asked=(
             ASKED,

@@ -8,6 +8,7 @@ from dispatch.models.base import Row
 
 class Site(Row):
     slug = models.SlugField(unique=True)
+    osm = models.TextField(blank=True, help_text="what the map calls it: n1, w2, r3")
     name = models.TextField()
     lat = models.FloatField(help_text="of the entrance vehicles use")
     lon = models.FloatField()

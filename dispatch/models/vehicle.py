@@ -6,10 +6,18 @@ from django.db.models import Q
 from accounts.models import Person
 from accounts.scoping import PersonScoped
 from dispatch.models.base import Row
+from dispatch.models.vehicle_model import Inlet, VehicleModel
+
+
+class Cars(PersonScoped["Vehicle"]):
+    def kept(self) -> "Cars":
+        """Leave out those their driver has removed: old requests still name them."""
+        return self.filter(removed_at=None)
 
 
 class Vehicle(Row):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="vehicles")
+    catalogue = models.ForeignKey(VehicleModel, on_delete=models.SET_NULL, null=True, related_name="+")
     name = models.TextField()
     model = models.TextField()
     plate = models.TextField()
@@ -20,10 +28,12 @@ class Vehicle(Row):
     voltage_v = models.PositiveIntegerField(default=400)
     efficiency_pct = models.PositiveSmallIntegerField(default=95, help_text="outlet to battery")
     wh_per_km = models.PositiveIntegerField(default=180)
-    curve = models.JSONField(help_text="[[soc, watt], ...]")
+    curve = models.JSONField(help_text="[[soc, watt], ...]; empty: a typical car's")
+    inlet = models.TextField(choices=Inlet, blank=True, help_text="where it takes its cable")
     soc_hint = models.FloatField(default=0.3, help_text="where the page's slider starts")
+    removed_at = models.DateTimeField(null=True, help_text="human clock; its requests stay")
 
-    objects = PersonScoped["Vehicle"].as_manager()
+    objects = Cars.as_manager()
 
     class Meta:
         constraints = [

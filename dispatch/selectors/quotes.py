@@ -1,30 +1,12 @@
-"""A driver's cars and the answers to their wishes."""
+"""The answers to drivers' wishes."""
 
 from uuid import UUID
 
 from accounts.callers import Caller
 from dispatch import clock
-from dispatch.models import Offer, Quote, Vehicle
-from dispatch.selectors.documents.quote import OfferDocument, QuoteDocument, VehicleDocument
+from dispatch.models import Offer, Quote
+from dispatch.selectors.documents.quote import OfferDocument, QuoteDocument
 from dispatch.selectors.render import iso, kilo
-
-
-def list_vehicles(caller: Caller) -> list[VehicleDocument]:
-    """List a person's cars."""
-    return [
-        {
-            "id": str(row.id),
-            "name": row.name,
-            "plate": row.plate,
-            "model": row.model,
-            "usable_kwh": kilo(row.usable_wh),
-            "max_dc_kw": kilo(row.max_dc_w),
-            "connectors": list(row.connectors),
-            "km_per_kwh": round(1000 / row.wh_per_km, 2),
-            "soc_hint": row.soc_hint,
-        }
-        for row in Vehicle.objects.of(caller).order_by("name")
-    ]
 
 
 def get_quote_document(caller: Caller, quote_id: UUID) -> QuoteDocument:

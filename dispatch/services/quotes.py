@@ -86,7 +86,7 @@ def _hold_numbers(asked: Asked) -> None:
 
 
 def _vehicle(caller: Caller, vehicle_id: UUID) -> Vehicle:
-    vehicle = Vehicle.objects.of(caller).filter(id=vehicle_id).first()
+    vehicle = Vehicle.objects.of(caller).kept().filter(id=vehicle_id).first()
     if vehicle is None:
         raise Invalid("unknown_vehicle", "There is no such car among yours.", path="vehicle")
     return vehicle

@@ -22,6 +22,7 @@ from dispatch.models import (
     Unit,
     UnitState,
     Vehicle,
+    VehicleModel,
 )
 
 Seed = Mapping[str, Any]
@@ -89,7 +90,18 @@ def _people(seed: Seed, operator: Operator) -> dict[str, Person]:
 
 
 def _sites(seed: Seed) -> dict[str, Site]:
-    names = ("slug", "name", "lat", "lon", "max_height_mm", "max_weight_kg", "levels", "covered", "kinds")
+    names = (
+        "slug",
+        "osm",
+        "name",
+        "lat",
+        "lon",
+        "max_height_mm",
+        "max_weight_kg",
+        "levels",
+        "covered",
+        "kinds",
+    )
     return {
         row["slug"]: Site.objects.of(_HOUSE).get_or_create(
             slug=row["slug"],
@@ -173,7 +185,6 @@ def _plugs(seed: Seed, depots: dict[str, Depot], units: dict[str, Unit]) -> None
 def _vehicles(seed: Seed, people: dict[str, Person]) -> None:
     models = {row["slug"]: row for row in seed["vehicle_models"]}
     names = (
-        "model",
         "usable_wh",
         "max_dc_w",
         "max_ac_w",
@@ -181,7 +192,9 @@ def _vehicles(seed: Seed, people: dict[str, Person]) -> None:
         "efficiency_pct",
         "wh_per_km",
         "curve",
+        "inlet",
     )
+    catalogue = {row.slug: row for row in VehicleModel.objects.of(_HOUSE).filter(slug__in=models)}
     for row in seed["vehicles"]:
         model = models[row["model"]]
         Vehicle.objects.create(
@@ -189,8 +202,10 @@ def _vehicles(seed: Seed, people: dict[str, Person]) -> None:
             name=row["name"],
             plate=row["plate"],
             soc_hint=row["soc_hint"],
+            catalogue=catalogue.get(row["model"]),
+            model=model["model"],
             connectors=_lower(model["connectors"]),
-            **{name: model[name] for name in names},
+            **{name: model[name] for name in names if name in model},
         )
 
 

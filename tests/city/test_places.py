@@ -48,9 +48,10 @@ def test_the_file_says_whose_data_it_is(places):
 
 
 @pytest.mark.parametrize(
-    ("text", "metres"), [("2.1", 2.1), ("1,9 m", 1.9), ("2m", 2.0), ("default", None), ("6'7\"", None)]
+    ("text", "metres"),
+    [("2.1", 2.1), ("1,9 m", 1.9), ("2m", 2.0), ("default", None), ("6'7\"", 2.007), ("13 ft", 3.962)],
 )
-def test_a_height_is_read_only_where_it_is_metres(text, metres):
+def test_a_height_is_read_in_metres_and_in_feet(text, metres):
     assert taken(car_park(maxheight=text))["sites"][0].get("max_height_m") == metres
 
 

@@ -34,10 +34,12 @@ def main(ready: Path) -> None:
 
 def _prepare() -> None:
     call_command("migrate", interactive=False, verbosity=1)
+    call_command("import_vehicles")
     if settings.DEMO:
         # The seed plants shifts from the world's now: the clock must go before.
         clock.start(settings.SPEED, clock.build_morning(_time_zone(), clock.wall()))
         call_command("seed_demo")
+    call_command("load_places")
 
 
 def _time_zone() -> str:

@@ -1,25 +1,8 @@
-"""Quotes and cars, as drivers see them."""
+"""Quotes, as drivers see them."""
 
 from typing import TypedDict
 
 from dispatch.selectors.documents.common import Id, Instant, Price
-
-
-class VehicleDocument(TypedDict):
-    id: Id
-    name: str
-    plate: str
-    model: str
-    usable_kwh: float
-    max_dc_kw: float
-    connectors: list[str]
-    km_per_kwh: float
-    soc_hint: float
-
-
-class VehiclePage(TypedDict):
-    results: list[VehicleDocument]
-    next: str | None
 
 
 class OfferUnit(TypedDict):

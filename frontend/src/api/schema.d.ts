@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/driver/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List electric cars by make and model; `q` is any words of make, model and variant. */
+        get: operations["driver_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/driver/quotes": {
         parameters: {
             query?: never;
@@ -271,11 +288,31 @@ export interface paths {
         /** @description List my cars. */
         get: operations["driver_vehicles"];
         put?: never;
-        post?: never;
+        /** @description Add a car by its model. */
+        post: operations["driver_add_vehicle"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/driver/vehicles/{vehicle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show one of my cars. */
+        get: operations["driver_vehicle"];
+        put?: never;
+        post?: never;
+        /** @description Remove a car of mine; what it was charged with stays on record. */
+        delete: operations["driver_remove_vehicle"];
+        options?: never;
+        head?: never;
+        /** @description Change a car of mine. */
+        patch: operations["driver_change_vehicle"];
         trace?: never;
     };
     "/api/me": {
@@ -448,6 +485,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Find addresses, streets, points of interest and car parks by their names, the best first. */
+        get: operations["places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Name a pin: the street beside it, and the car park it seems to lie in. */
+        get: operations["place_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites": {
         parameters: {
             query?: never;
@@ -522,6 +593,43 @@ export interface components {
         };
         CancelInputRequest: {
             reason?: string;
+        };
+        /** @description A car to be added: its model of the catalogue, and how its driver calls it. */
+        CarInputRequest: {
+            /**
+             * Format: uuid
+             * @description of the catalogue
+             */
+            model: string;
+            name?: string;
+            plate?: string;
+            /** Format: double */
+            soc_hint?: number;
+        };
+        CatalogueModel: {
+            assumed: string[];
+            connectors: string[];
+            from_year: number | null;
+            has_curve: boolean;
+            /** Format: uuid */
+            id: string;
+            inlet: string;
+            km_per_kwh: number;
+            make: string;
+            max_ac_kw: number;
+            max_dc_kw: number;
+            model: string;
+            name: string;
+            slug: string;
+            source: string;
+            usable_kwh: number;
+            variant: string;
+            voltage_v: number;
+        };
+        CataloguePage: {
+            makes: string[];
+            next: string | null;
+            results: components["schemas"]["CatalogueModel"][];
         };
         ComingUnit: {
             /** Format: uuid */
@@ -661,6 +769,19 @@ export interface components {
              */
             speed_mps: number;
         };
+        FoundPlace: {
+            detail: string;
+            distance_m: number | null;
+            /** Format: uuid */
+            id: string;
+            in_area: boolean;
+            kind: string;
+            lat: number;
+            lon: number;
+            name: string;
+            /** Format: uuid */
+            site: string | null;
+        };
         IncidentInputRequest: {
             kind: string;
             /** Format: uuid */
@@ -714,6 +835,12 @@ export interface components {
             operator: components["schemas"]["MeOperator"];
             role: components["schemas"]["RoleEnum"];
         };
+        NamedSpot: {
+            in_area: boolean;
+            name: string;
+            /** Format: uuid */
+            site: string | null;
+        };
         NotServed: {
             code: string;
             detail: string;
@@ -740,6 +867,22 @@ export interface components {
         OfferUnit: {
             kind: string;
             power_kw: number;
+        };
+        /** @description What shall change of a car. */
+        PatchedCarChangeInputRequest: {
+            /**
+             * Format: uuid
+             * @description of the catalogue
+             */
+            model?: string;
+            name?: string;
+            plate?: string;
+            /** Format: double */
+            soc_hint?: number;
+        };
+        PlacePage: {
+            next: string | null;
+            results: components["schemas"]["FoundPlace"][];
         };
         Plan: {
             added: string[];
@@ -1127,16 +1270,21 @@ export interface components {
          */
         UrgencyEnum: "normal" | "stranded";
         Vehicle: {
+            /** Format: uuid */
+            catalogue: string | null;
             connectors: string[];
             /** Format: uuid */
             id: string;
+            inlet: string;
             km_per_kwh: number;
+            max_ac_kw: number;
             max_dc_kw: number;
             model: string;
             name: string;
             plate: string;
             soc_hint: number;
             usable_kwh: number;
+            voltage_v: number;
         };
         VehiclePage: {
             next: string | null;
@@ -1517,6 +1665,38 @@ export interface operations {
             };
         };
     };
+    driver_catalogue: {
+        parameters: {
+            query?: {
+                /** @description the last model of the page before */
+                after?: string;
+                make?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CataloguePage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     driver_quote: {
         parameters: {
             query?: never;
@@ -1721,6 +1901,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VehiclePage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    driver_add_vehicle: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vehicle"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    driver_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vehicle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vehicle"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    driver_remove_vehicle: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                vehicle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    driver_change_vehicle: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                vehicle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCarChangeInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vehicle"];
                 };
             };
             default: {
@@ -2011,6 +2318,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places: {
+        parameters: {
+            query: {
+                /** @description from where one looks */
+                lat?: number;
+                limit?: number;
+                lon?: number;
+                /** @description what was typed; two letters at least */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacePage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_at: {
+        parameters: {
+            query: {
+                lat: number;
+                lon: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedSpot"];
                 };
             };
             default: {
