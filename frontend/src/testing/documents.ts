@@ -87,7 +87,10 @@ export const stop = (over: Partial<StopView> = {}): StopView => ({
 
 export const crewStop = (over: Partial<CrewStop> = {}): CrewStop => ({ ...stop(), charge: null, plug_name: null, plug_power_kw: null, ...over });
 
-export const car: Vehicle = { id: 'c1', name: 'Renault 5', plate: '7Q41', model: 'Renault 5', usable_kwh: 52, max_dc_kw: 100, connectors: ['CCS'], km_per_kwh: 6.4, soc_hint: 0.18 };
+export const car: Vehicle = {
+  id: 'c1', name: 'Renault 5', plate: '7Q41', model: 'Renault 5', catalogue: null, usable_kwh: 52, max_dc_kw: 100, max_ac_kw: 11, voltage_v: 400,
+  connectors: ['CCS'], inlet: '', km_per_kwh: 6.4, soc_hint: 0.18,
+};
 
 export const session = (over: Partial<Session> = {}): Session => ({
   state: 'Charging',
