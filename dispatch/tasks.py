@@ -13,6 +13,7 @@ from dispatch.models import IdempotencyKey, ServiceArea
 from dispatch.routing_bridge.solving import get_server, solve_area
 from dispatch.services.duty import turn_duty
 from dispatch.services.freezing import assign_due
+from dispatch.services.locks import release_due
 from dispatch.services.plans import publish_replan, renew_plan
 from dispatch.services.replans import claim_replan, finish_replan, list_waiting
 from dispatch.services.roster import extend_shifts
@@ -45,6 +46,7 @@ def sweep() -> None:
     now = clock.now()
     for area in ServiceArea.objects.of(_HOUSE):
         turn_duty(area.id, now)
+        release_due(area.id, now, clock.wall())
         assign_due(area.id, now, clock.speed())
         renew_plan(area.id, now, clock.wall())
     for area_id in list_waiting(clock.wall()):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dispatch.api import cars, crew, driver, metrics, ops, places, public, readiness, units
+from dispatch.api import cars, crew, driver, metrics, moves, ops, places, public, readiness, units
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readiness.readyz, name="readyz"),
@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ops.ExplanationView.as_view(),
         name="ops-explanation",
     ),
+    path("api/ops/moves/preview", moves.PreviewView.as_view(), name="ops-move-preview"),
+    path("api/ops/stops/<uuid:stop_id>/move", moves.MoveView.as_view(), name="ops-move"),
     path("api/ops/stops/<uuid:stop_id>/lock", ops.LockView.as_view(), name="ops-lock"),
     path("api/ops/stops/<uuid:stop_id>/unlock", ops.UnlockView.as_view(), name="ops-unlock"),
     path("api/ops/units", ops.UnitsView.as_view(), name="ops-units"),

@@ -211,9 +211,14 @@ class _Lifted:
             if stop.kind == "recharge" and stop.end_s > stop.start_s
         ]
         taken = {plug.id: [(a, b) for key, a, b in uses if key == plug.id] for plug in self.problem.plugs}
-        plugs = tuple(replace(plug, busy=_merged(plug, taken[plug.id])) for plug in self.problem.plugs)
-        units = (self.facts.units[name],)
-        return replace(self.problem, units=units, plugs=plugs, requests=tuple(requests))
+        unit = self.facts.units[name]
+        # Plugs that are reserved for others are none of its business, unless it hangs at one already.
+        mine = [p for p in self.problem.plugs if p.unit in (None, name) or p.id == unit.state.plug]
+        plugs = tuple(
+            replace(plug, unit=name if plug.unit else None, busy=_merged(plug, taken[plug.id]))
+            for plug in mine
+        )
+        return replace(self.problem, units=(unit,), plugs=plugs, requests=tuple(requests))
 
     def _replanned(self, name: str, routes: Routes, requests: Sequence[Request]) -> Plan:
         problem = self._alone(name, requests)

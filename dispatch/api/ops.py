@@ -31,7 +31,7 @@ from dispatch.selectors.plans import get_plan_document
 from dispatch.selectors.routes import get_route_view
 from dispatch.selectors.units import list_unit_views
 from dispatch.services.explanations import get_explanation
-from dispatch.services.locks import lock_stop, unlock_stop
+from dispatch.services.locks import Hold, lock_stop, unlock_stop
 from dispatch.services.replans import want_replan
 from dispatch.services.tracks import get_unit_detail
 
@@ -111,6 +111,7 @@ class ExplanationView(OpsView):
 class LockInput(serializers.Serializer[Any]):
     what = serializers.ChoiceField(choices=["unit", "time", "both"], default="both")
     why = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    until = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
 class LockView(OpsView):
@@ -119,7 +120,7 @@ class LockView(OpsView):
         """Hold a planned visit to its unit, its time or both."""
         typed = LockInput(data=request.data)
         typed.is_valid(raise_exception=True)
-        lock_stop(self.caller, stop_id, **typed.validated_data, now=clock.now(), wall=clock.wall())
+        lock_stop(self.caller, stop_id, Hold(**typed.validated_data), clock.now(), clock.wall())
         return Response(get_route_view(self.caller, stop_id, clock.now()))
 
 

@@ -118,7 +118,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         asked=(ASKED, "request departed_at arrived_at worked_from done_at reason"),
         where=(WHERE, "lat lon"),
     ),
-    "dispatch.Lock": fields(history=(HISTORY, "id operator stop what who why created_at")),
+    "dispatch.Lock": fields(history=(HISTORY, "id operator stop what who why created_at until")),
     "dispatch.Plan": fields(
         plain=(PLAIN, "id operator area version published_at writer cost"),
         history=(HISTORY, "causes difference problem plan"),

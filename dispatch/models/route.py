@@ -151,6 +151,7 @@ class Lock(Tenanted):
     who = models.TextField()
     why = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, help_text="given back by itself then")
 
     objects = DispatcherScoped["Lock"].as_manager()
 
@@ -159,3 +160,8 @@ class Lock(Tenanted):
 
     def __str__(self) -> str:
         return f"{self.what} lock"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Say whether somebody set it; the planner holds what its driver has been told."""
+        return self.who != "planner"

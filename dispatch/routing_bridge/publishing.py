@@ -77,7 +77,7 @@ def draft_accepted(
     if placement is None or not _is_judged(standing, placement.plan):
         return None
     changes = build_changes(standing.ground, placement.plan, demand)
-    return _draft(revision, standing, placement.plan, changes, UUID(placement.unit))
+    return build_draft(revision, standing, placement.plan, changes, UUID(placement.unit))
 
 
 def draft_solved(area_id: UUID, solved: Candidate, now: datetime, *, may_ask: bool = True) -> Draft | None:
@@ -93,7 +93,7 @@ def draft_solved(area_id: UUID, solved: Candidate, now: datetime, *, may_ask: bo
             changes = build_changes(standing.ground, plan)
             if not changes.is_noticeable and not _is_old(standing.ground.area, now):
                 return None
-            return _draft(revision, standing, plan, changes, None)
+            return build_draft(revision, standing, plan, changes, None)
     return None
 
 
@@ -135,7 +135,10 @@ def _is_judged(standing: Standing, plan: Plan) -> bool:
     return not found
 
 
-def _draft(revision: int, standing: Standing, plan: Plan, changes: Changes, unit_id: UUID | None) -> Draft:
+def build_draft(
+    revision: int, standing: Standing, plan: Plan, changes: Changes, unit_id: UUID | None
+) -> Draft:
+    """Pack a judged plan and what it changes, for one revision of its area."""
     area = standing.ground.area
     return Draft(
         revision=revision,

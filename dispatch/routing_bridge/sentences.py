@@ -24,9 +24,14 @@ WORDS = {
 
 def build_sentence(miss: UnitMiss) -> str:
     """Say in a few words what stands in a unit's way, and by how much."""
-    words = WORDS.get(miss.rule, miss.rule.replace("_", " "))
-    amount = _amount(miss.amount, miss.measure)
-    return f"{words} by {amount}" if amount else words
+    return build_rule_sentence(miss.rule, miss.amount, miss.measure)
+
+
+def build_rule_sentence(rule: str, amount: int, measure: str) -> str:
+    """Say in a few words which rule is broken, and by how much."""
+    words = WORDS.get(rule, rule.replace("_", " "))
+    told = _amount(amount, measure)
+    return f"{words} by {told}" if told else words
 
 
 def _amount(amount: int, measure: str) -> str:

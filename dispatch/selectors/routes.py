@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from accounts.callers import Caller
 from dispatch.models import Stop, StopState, Unit
-from dispatch.selectors.documents.board import RouteView, StopView
-from dispatch.selectors.render import iso, kilo
+from dispatch.selectors.documents.board import LockView, RouteStop, RouteView, StopView
+from dispatch.selectors.render import iso, iso_or_none, kilo
 
 # What is done stays in sight this long; a reader that is kept up to date drops it by the same rule.
 PAST = timedelta(hours=2)
@@ -24,9 +24,9 @@ def list_route_views(
     """List what every unit does next and did lately, idle ones too; queries do not grow with them."""
     wanted = list(units) if units is not None else _list_units(caller, area_id)
     rows = list_shown_stops(caller, wanted, now).select_related("request", "depot")
-    by_unit: dict[UUID, list[StopView]] = defaultdict(list)
+    by_unit: dict[UUID, list[RouteStop]] = defaultdict(list)
     for stop in rows:
-        by_unit[stop.unit_id].append(stop_view(stop))
+        by_unit[stop.unit_id].append({**stop_view(stop), "lock": _lock_view(stop)})
     return [{"unit": str(key), "stops": by_unit[key]} for key in wanted]
 
 
@@ -66,6 +66,19 @@ def stop_view(stop: Stop) -> StopView:
         "pack_after_kwh": kilo(stop.pack_after_wh),
         "locked": stop.is_under_way or bool(stop.locks.all()),
         "revision": stop.revision,
+    }
+
+
+def _lock_view(stop: Stop) -> LockView | None:
+    """Show what holds a stop; there is one lock at most."""
+    lock = next(iter(stop.locks.all()), None)
+    if lock is None:
+        return None
+    return {
+        "what": lock.what,
+        "by_hand": lock.is_by_hand,
+        "why": lock.why,
+        "until": iso_or_none(lock.until),
     }
 
 

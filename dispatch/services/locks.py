@@ -1,5 +1,6 @@
 """Lock and unlock: a dispatcher takes a planned visit out of the solver's hands, and gives it back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
-from dispatch.errors import Conflict, NotFound
+from dispatch.errors import Conflict, Invalid, NotFound
 from dispatch.models import Lock, ServiceArea, Stop, StopState
 from dispatch.services.actors import PLANNER, actor_of
 from dispatch.services.areas import lock_area
@@ -18,16 +19,33 @@ from dispatch.services.stages import follow_stops
 _HOUSE = Caller.system()
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What is held: `unit`, `time` or `both`; why, and until when (None: until it is given back)."""
+
+    what: str = "both"
+    why: str = ""
+    until: datetime | None = None
+
+
 @transaction.atomic
-def lock_stop(caller: Caller, stop_id: UUID, what: str, why: str, now: datetime, wall: datetime) -> None:
+def lock_stop(caller: Caller, stop_id: UUID, hold: Hold, now: datetime, wall: datetime) -> None:
     """Hold a planned visit to its unit, its time or both; locking it again changes what is held."""
+    if hold.until is not None and hold.until <= now:
+        raise Invalid("until_in_the_past", "It would be given back at once.", path="until")
     area, stop = _take(caller, stop_id)
     Lock.objects.of(_HOUSE).filter(stop=stop).delete()
     lock = Lock(
-        operator_id=area.operator_id, stop=stop, what=what, who=actor_of(caller), why=why, created_at=now
+        operator_id=area.operator_id,
+        stop=stop,
+        what=hold.what,
+        who=actor_of(caller),
+        why=hold.why,
+        created_at=now,
+        until=hold.until,
     )
     lock.save(force_insert=True)
-    _tell(caller, area, stop, "stop.locked", now, wall)
+    _tell(actor_of(caller), area, stop, "stop.locked", now, wall)
 
 
 @transaction.atomic
@@ -36,7 +54,23 @@ def unlock_stop(caller: Caller, stop_id: UUID, now: datetime, wall: datetime) ->
     area, stop = _take(caller, stop_id)
     held = Lock.objects.of(_HOUSE).filter(stop=stop)
     if held.delete()[0]:
-        _tell(caller, area, stop, "stop.unlocked", now, wall)
+        _tell(actor_of(caller), area, stop, "stop.unlocked", now, wall)
+
+
+def release_due(area_id: UUID, now: datetime, wall: datetime) -> int:
+    """Give back what was held until now; returns how many visits were."""
+    due = Lock.objects.of(_HOUSE).filter(
+        stop__route__area=area_id, stop__state=StopState.PLANNED, until__lte=now
+    )
+    if not due.exists():
+        return 0
+    with transaction.atomic():
+        area = lock_area(area_id)
+        locks = list(due.select_related("stop__request"))
+        due.filter(id__in=[lock.id for lock in locks]).delete()
+        for lock in locks:
+            _tell(PLANNER, area, lock.stop, "stop.unlocked", now, wall)
+    return len(locks)
 
 
 def _take(caller: Caller, stop_id: UUID) -> tuple[ServiceArea, Stop]:
@@ -56,11 +90,11 @@ def _take(caller: Caller, stop_id: UUID) -> tuple[ServiceArea, Stop]:
     return area, stop
 
 
-def _tell(caller: Caller, area: ServiceArea, stop: Stop, type_: str, now: datetime, wall: datetime) -> None:
+def _tell(actor: str, area: ServiceArea, stop: Stop, type_: str, now: datetime, wall: datetime) -> None:
     stop.revision += 1
     stop.save(update_fields=["revision"])
     # A visit held to its unit is told; one given back is not told any more.
     heard = follow_stops([stop.request_id] if stop.request_id else [], now, type_)
     want_replan(area.id, type_, wall)
     facts = list_facts(area.id, type_, requests=heard, units=[stop.unit_id])
-    record(area.operator_id, actor_of(caller), now, facts)
+    record(area.operator_id, actor, now, facts)

@@ -49,6 +49,17 @@ def by_http(path: str, name: str) -> Callable[[SmallWorld], Callable[[], object]
     return make
 
 
+def preview_all(world: SmallWorld) -> Callable[[], object]:
+    door = open_door(world.people["Dana"])
+    stop = world.stop_of(ChargeRequest.objects.earliest("created_at"))
+
+    def call() -> None:
+        answer = door.post("/api/ops/moves/preview", {"stop": str(stop.id)})
+        assert answer.status_code == 200, answer.content
+
+    return call
+
+
 def list_all(world: SmallWorld) -> Callable[[], object]:
     ids = list(ChargeRequest.objects.values_list("id", flat=True))
     return lambda: list_request_documents(ids, world.now)
@@ -63,6 +74,7 @@ CALLS = {
     "the board": by_http("/api/ops/board", "Dana"),
     "the requests of the console": by_http("/api/ops/requests", "Dana"),
     "the fleet": by_http("/api/ops/units", "Dana"),
+    "a move on every unit": preview_all,
     "a crew's day": by_http("/api/crew/day", "Cora"),
     "requests as their drivers see them": list_all,
     "the messages of a replay": replay_all,

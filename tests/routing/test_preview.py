@@ -143,6 +143,13 @@ def test_a_plug_that_another_unit_uses_is_not_taken_twice():
     assert violations(_held(problem, effect), effect.plan) == ()
 
 
+def test_a_plug_reserved_for_another_unit_is_left_alone(two_vans):
+    problem, _ = two_vans
+    problem = replace(problem, plugs=(plug(), plug("own", unit="van2")))
+    effect = preview(problem, rebase(problem, None), Move("b", "van1"))
+    assert all(stop.plug != "own" for route, stop in effect.plan.iterate_stops() if route.unit == "van1")
+
+
 def test_a_unit_off_duty_has_no_place_for_it():
     problem = city(ask("a", "mill"), units=(van(), van("idle", shifts=())))
     effect = preview(problem, rebase(problem, None), Move("a", "idle"))

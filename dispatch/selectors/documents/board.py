@@ -78,6 +78,15 @@ class StopPlace(TypedDict):
     lon: float
 
 
+class LockView(TypedDict):
+    """What a dispatcher or, before its unit sets out, the planner holds of a stop."""
+
+    what: str
+    by_hand: bool
+    why: str
+    until: Instant | None
+
+
 class StopView(TypedDict):
     id: Id
     kind: str
@@ -95,9 +104,13 @@ class StopView(TypedDict):
     revision: int
 
 
+class RouteStop(StopView):
+    lock: LockView | None
+
+
 class RouteView(TypedDict):
     unit: Id
-    stops: list[StopView]
+    stops: list[RouteStop]
 
 
 class PlugView(TypedDict):

@@ -2,7 +2,7 @@ import type { Area, Narrow, RequestStatus, Schemas, StopKind, StopState, UnitKin
 
 export type UnitView = Narrow<Schemas['UnitView'], { kind: UnitKind; state: UnitState }>;
 export type RequestView = Narrow<Schemas['RequestView'], { status: RequestStatus; urgency: Urgency }>;
-export type StopView = Narrow<Schemas['StopView'], { kind: StopKind; state: StopState }>;
+export type StopView = Narrow<Schemas['RouteStop'], { kind: StopKind; state: StopState }>;
 export type RouteView = Narrow<Schemas['RouteView'], { stops: StopView[] }>;
 export type DepotView = Schemas['DepotView'];
 export type PlanView = Schemas['PlanView'];
@@ -12,5 +12,13 @@ export type Board = Narrow<
   Schemas['Board'],
   { area: Area; units: UnitView[]; requests: RequestView[]; routes: RouteView[] }
 >;
+
+export type LockView = Schemas['LockView'];
+export type MoveOption = Schemas['MoveOption'];
+export type MovePreview = Schemas['MovePreview'];
+export type MovedVisit = Schemas['MovedVisitView'];
+export type BrokenRule = Schemas['BrokenRule'];
+export type MoveDone = Narrow<Schemas['MoveDone'], { routes: RouteView[] }>;
+export type Explanation = Schemas['Explanation'];
 
 export type UnitDetail = Narrow<Schemas['UnitDetail'], { kind: UnitKind; state: UnitState; route: RouteView }>;

@@ -4,7 +4,7 @@ import pytest
 
 from dispatch.models import Event, Lock, Stop
 from dispatch.services.freezing import NOTICE, assign_due, freeze_horizon
-from dispatch.services.locks import lock_stop, unlock_stop
+from dispatch.services.locks import Hold, lock_stop, unlock_stop
 
 
 def test_the_horizon_is_what_the_solver_needs_in_world_time(settings):
@@ -36,7 +36,7 @@ def test_a_visit_held_to_its_unit_by_hand_is_told_and_given_back_is_not(world, w
     request = world.accept("Alice")
     stop = world.stop_of(request)
     dana = world.caller("Dana")
-    lock_stop(dana, stop.id, what, "", world.now, world.now)
+    lock_stop(dana, stop.id, Hold(what), world.now, world.now)
     request.refresh_from_db()
     assert request.status == ("assigned" if told else "booked")
     unlock_stop(dana, stop.id, world.now, world.now)
@@ -46,7 +46,7 @@ def test_a_visit_held_to_its_unit_by_hand_is_told_and_given_back_is_not(world, w
 
 def test_a_visit_held_to_its_time_is_told_when_it_is_due(world):
     request = world.accept("Alice")
-    lock_stop(world.caller("Dana"), world.stop_of(request).id, "time", "", world.now, world.now)
+    lock_stop(world.caller("Dana"), world.stop_of(request).id, Hold("time"), world.now, world.now)
     assert assign_due(world.area.id, world.now, 1) == 1
     assert assign_due(world.area.id, world.now, 1) == 0
     request.refresh_from_db()
