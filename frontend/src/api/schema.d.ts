@@ -349,6 +349,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/moves/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what moving a visit would do: feasible or not, cost, promises hurt. */
+        post: operations["ops_move_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/plans/{version}": {
         parameters: {
             query?: never;
@@ -428,6 +445,23 @@ export interface paths {
         put?: never;
         /** @description Hold a planned visit to its unit, its time or both. */
         post: operations["ops_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/stops/{stop_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Move a planned visit to a unit, and hold it there. */
+        post: operations["ops_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -590,6 +624,15 @@ export interface components {
             model: string;
             name: string;
             plate: string;
+        };
+        BrokenRule: {
+            amount: number;
+            code: string;
+            measure: string;
+            /** Format: uuid */
+            request: string | null;
+            rule: string;
+            text: string;
         };
         CancelInputRequest: {
             reason?: string;
@@ -806,9 +849,18 @@ export interface components {
             lon: number;
         };
         LockInputRequest: {
+            /** Format: date-time */
+            until?: string | null;
             /** @default both */
             what: components["schemas"]["WhatEnum"];
             /** @default  */
+            why: string;
+        };
+        LockView: {
+            by_hand: boolean;
+            /** Format: date-time */
+            until: string | null;
+            what: string;
             why: string;
         };
         /** @description The caller; `person` is null for a guest or a device. */
@@ -834,6 +886,65 @@ export interface components {
         MeRole: {
             operator: components["schemas"]["MeOperator"];
             role: components["schemas"]["RoleEnum"];
+        };
+        MoveDone: {
+            effect: components["schemas"]["MoveOption"];
+            routes: components["schemas"]["RouteView"][];
+            version: number;
+        };
+        MovedVisitView: {
+            /** Format: date-time */
+            after: string | null;
+            /** Format: date-time */
+            before: string | null;
+            late_s: number;
+            place_text: string;
+            /** Format: uuid */
+            request: string;
+        };
+        /** @description Where to: a unit, perhaps not before a time; `revision` is that of the visit as it was seen. */
+        MoveInputRequest: {
+            /** @default false */
+            confirm: boolean;
+            revision: number;
+            /** Format: date-time */
+            start?: string | null;
+            /** Format: uuid */
+            unit: string;
+            /** Format: date-time */
+            until?: string | null;
+            /** @default  */
+            why: string;
+        };
+        MoveOption: {
+            /** Format: date-time */
+            arrival_p50: string | null;
+            /** Format: date-time */
+            arrival_p90: string | null;
+            broken: components["schemas"]["BrokenRule"][];
+            cost_milli: number | null;
+            feasible: boolean;
+            goals: {
+                [key: string]: number;
+            };
+            hurt: components["schemas"]["MovedVisitView"][];
+            packs: components["schemas"]["PackLowView"][];
+            /** Format: date-time */
+            ready_p50: string | null;
+            shifted: components["schemas"]["MovedVisitView"][];
+            /** Format: uuid */
+            unit: string | null;
+        };
+        MovePreview: {
+            options: components["schemas"]["MoveOption"][];
+            /** Format: uuid */
+            request: string;
+            revision: number;
+            /** Format: uuid */
+            stop: string;
+            told: boolean;
+            /** Format: uuid */
+            unit: string;
         };
         NamedSpot: {
             in_area: boolean;
@@ -867,6 +978,12 @@ export interface components {
         OfferUnit: {
             kind: string;
             power_kw: number;
+        };
+        PackLowView: {
+            after_kwh: number;
+            before_kwh: number;
+            /** Format: uuid */
+            unit: string;
         };
         /** @description What shall change of a car. */
         PatchedCarChangeInputRequest: {
@@ -918,6 +1035,14 @@ export interface components {
             lat: number;
             lon: number;
             speed_mps: number;
+        };
+        /** @description Which visit; without `units`, every unit of the area is asked. A null among them: nobody. */
+        PreviewInputRequest: {
+            /** Format: date-time */
+            start?: string | null;
+            /** Format: uuid */
+            stop: string;
+            units?: (string | null)[] | null;
         };
         Price: {
             currency: string;
@@ -1103,8 +1228,31 @@ export interface components {
          * @enum {string}
          */
         RoleEnum: "dispatcher" | "crew" | "owner";
+        RouteStop: {
+            /** Format: date-time */
+            arrive: string;
+            /** Format: date-time */
+            depart: string;
+            /** Format: date-time */
+            end: string;
+            energy_kwh: number;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            lock: components["schemas"]["LockView"] | null;
+            locked: boolean;
+            pack_after_kwh: number;
+            pack_before_kwh: number;
+            place: components["schemas"]["StopPlace"];
+            /** Format: uuid */
+            request: string | null;
+            revision: number;
+            /** Format: date-time */
+            start: string;
+            state: string;
+        };
         RouteView: {
-            stops: components["schemas"]["StopView"][];
+            stops: components["schemas"]["RouteStop"][];
             /** Format: uuid */
             unit: string;
         };
@@ -1171,28 +1319,6 @@ export interface components {
             lat: number;
             lon: number;
             name: string;
-        };
-        StopView: {
-            /** Format: date-time */
-            arrive: string;
-            /** Format: date-time */
-            depart: string;
-            /** Format: date-time */
-            end: string;
-            energy_kwh: number;
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            locked: boolean;
-            pack_after_kwh: number;
-            pack_before_kwh: number;
-            place: components["schemas"]["StopPlace"];
-            /** Format: uuid */
-            request: string | null;
-            revision: number;
-            /** Format: date-time */
-            start: string;
-            state: string;
         };
         Taken: {
             ignored: number;
@@ -2094,6 +2220,39 @@ export interface operations {
             };
         };
     };
+    ops_move_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ops_plan: {
         parameters: {
             query?: never;
@@ -2231,6 +2390,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RouteView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_move: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveDone"];
                 };
             };
             default: {

@@ -81,6 +81,7 @@ export const stop = (over: Partial<StopView> = {}): StopView => ({
   pack_before_kwh: 47,
   pack_after_kwh: 25,
   locked: false,
+  lock: null,
   revision: 1,
   ...over,
 });
