@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from routing.evaluation.facts import STANDING, Facts
-from routing.model.plan import Cost, Goals, Plan, Route
-from routing.model.problem import STRANDED, Problem, Request, Unit, Weights
+from routing.evaluation.facts import STAYING, Facts, Leg
+from routing.model.plan import Cost, Goals, Plan, Route, Stop
+from routing.model.problem import STRANDED, Problem, Request, Shift, Unit, Weights
 from routing.model.units import Milli
 
 
@@ -67,11 +67,15 @@ def time_milli(unit: Unit, busy_s: int) -> Milli:
     return busy_s * unit.cost_per_h_milli // 3600
 
 
+def overtime_milli(unit: Unit, shift: Shift, home_s: int) -> Milli:
+    """Return the price of being home after the end of the shift."""
+    return max(0, home_s - shift.end_s) * unit.overtime_milli_per_h // 3600
+
+
 def route_goals(facts: Facts, route: Route, origin: str) -> Goals:
     """Return what one route costs when the unit comes from `origin`."""
     unit, weights = facts.units[route.unit], facts.problem.weights
-    places = [origin, *(stop.place for stop in route.stops)]
-    legs = [facts.leg(unit, a, b) or STANDING for a, b in pairwise(places)]
+    legs = _list_legs(facts, unit, route, origin)
     serves = [stop for stop in route.stops if stop.kind == "serve"]
     busy_s = sum(leg.seconds for leg in legs) + sum(stop.end_s - stop.start_s for stop in serves)
     asked = [(facts.requests[stop.request or ""], stop.start_s) for stop in serves]
@@ -84,7 +88,22 @@ def route_goals(facts: Facts, route: Route, origin: str) -> Goals:
         promise=sum(promise_milli(weights, request, start_s) for request, start_s in asked),
         change=sum(change_milli(weights, request, unit.id) for request, _ in asked),
         low_pack=low_pack_milli(weights, unit, route.stops[-1].pack_after_wh) if route.stops else 0,
+        overtime=sum(overtime_milli(unit, shift, stop.arrive_s) for shift, stop in _list_ends(unit, route)),
     )
+
+
+def _list_legs(facts: Facts, unit: Unit, route: Route, origin: str) -> list[Leg]:
+    """List the ways of a route as they are driven at their time of day."""
+    places = [origin, *(stop.place for stop in route.stops)]
+    ways = (facts.way(unit, a, b) or STAYING for a, b in pairwise(places))
+    return [way.leg_at(stop.depart_s) for way, stop in zip(ways, route.stops, strict=True)]
+
+
+def _list_ends(unit: Unit, route: Route) -> Iterator[tuple[Shift, Stop]]:
+    """List the ways home of a route with the shift they end."""
+    for shift in unit.shifts:
+        if shift.id == route.shift:
+            yield from ((shift, stop) for stop in route.stops[-1:])
 
 
 def _with_origins(facts: Facts, routes: Iterable[Route]) -> Iterator[tuple[Route, str]]:

@@ -4,24 +4,16 @@ Judge and search both ask here; what they *decide* with it they do apart.
 """
 
 from copy import copy
-from typing import NamedTuple
 
 from routing.charging.session import Mismatch, charge_time_s, couple
+from routing.evaluation.time_of_day import ALWAYS, STANDING, STAYING, Leg, Way
 from routing.model.problem import Plug, Problem, Request, Shift, Unit
 from routing.model.units import Metres, Seconds, WattHours, ceil_div
 
-KILO, HOUR = 1000, 3600
+KILO, HOUR, PER_CENT = 1000, 3600, 100
 
 
-class Leg(NamedTuple):
-    """The way from one place to another with one unit."""
-
-    seconds: Seconds
-    metres: Metres
-    drawn_wh: WattHours
-
-
-STANDING = Leg(0, 0, 0)
+__all__ = ["STANDING", "STAYING", "Facts", "Leg", "Way", "draw_wh", "drive_wh"]
 
 
 class Facts:
@@ -32,9 +24,11 @@ class Facts:
         self.units = {unit.id: unit for unit in problem.units}
         self.requests = {request.id: request for request in problem.requests}
         self.plugs = {plug.id: plug for plug in problem.plugs}
+        now_s, end_s = problem.now_s, problem.horizon_s
+        self.plugs_out = {plug.id for plug in problem.plugs if plug.is_out(now_s, end_s)}
         self.places = {place.id: place for place in problem.places}
         self._index = {place.id: index for index, place in enumerate(problem.places)}
-        self._legs: dict[tuple[str, str, str], Leg | None] = {}
+        self._ways: dict[tuple[str, str, str], Way | None] = {}
         self._usable_plugs: dict[str, tuple[Plug, ...]] = {}
         self._refuge: dict[tuple[str, str, str], WattHours | None] = {}
 
@@ -46,22 +40,33 @@ class Facts:
         return twin
 
     def leg(self, unit: Unit, origin: str, target: str) -> Leg | None:
-        """Return the way between two places, None when there is none."""
-        if origin == target:
-            return STANDING
-        key = (unit.id, origin, target)
-        if key not in self._legs:
-            self._legs[key] = self._make_leg(unit, origin, target)
-        return self._legs[key]
+        """Return the way between two places, None when there is none.
 
-    def _make_leg(self, unit: Unit, origin: str, target: str) -> Leg | None:
+        Where the time of day matters it is a bound: as quick and as dear as it may be.
+        """
+        way = self.way(unit, origin, target)
+        return None if way is None else way.bound
+
+    def way(self, unit: Unit, origin: str, target: str) -> Way | None:
+        """Return the way between two places through the day, None when there is none."""
+        if origin == target:
+            return STAYING
+        key = (unit.id, origin, target)
+        if key not in self._ways:
+            self._ways[key] = self._make_way(unit, origin, target)
+        return self._ways[key]
+
+    def _make_way(self, unit: Unit, origin: str, target: str) -> Way | None:
         profile = self.problem.travel.profiles[unit.profile]
         row, column = self._index[origin], self._index[target]
-        seconds = profile.durations_s[row][column]
-        if seconds is None:
-            return None
         metres = profile.distance_m(row, column)
-        return Leg(seconds, metres, drive_wh(unit, metres, seconds))
+        pieces: list[tuple[Seconds, Leg]] = []
+        for from_s, durations in ((ALWAYS, profile.durations_s), *profile.list_slices()):
+            seconds = durations[row][column]
+            if seconds is None:
+                return None
+            pieces.append((from_s, Leg(seconds, metres, drive_wh(unit, metres, seconds))))
+        return Way(tuple(pieces))
 
     def service_s(self, unit: Unit, request: Request) -> Seconds:
         """Return the length of a visit; without the charging when unit and car do not fit."""
@@ -92,11 +97,15 @@ class Facts:
         return unit.mobility != "on_site" or self.places[place].site == unit.site
 
     def refuge_wh(self, unit: Unit, shift: Shift, place: str) -> WattHours | None:
-        """Return the energy to the nearest plug it may use or to its end place; None: no way to any."""
+        """Return the energy to the nearest plug it may use or to its end place; None: no way to any.
+
+        A plug that is out of order until the horizon is none. The way counts as dear as it may be.
+        """
         end_place = shift.end_place or shift.start_place or unit.state.place
         key = (unit.id, end_place, place)
         if key not in self._refuge:
-            targets = {plug.place for plug in self.list_plugs(unit)} | {end_place}
+            plugs = (plug for plug in self.list_plugs(unit) if plug.id not in self.plugs_out)
+            targets = {plug.place for plug in plugs} | {end_place}
             legs = (self.leg(unit, place, target) for target in sorted(targets))
             self._refuge[key] = min((leg.drawn_wh for leg in legs if leg is not None), default=None)
         return self._refuge[key]
@@ -106,8 +115,8 @@ def drive_wh(unit: Unit, metres: Metres, seconds: Seconds) -> WattHours:
     """Return what a way draws from the pack, rounded up; nothing when traction is separate."""
     if unit.traction == "separate":
         return 0
-    milliwatt_hours = metres * unit.drive_wh_per_km * HOUR + seconds * unit.aux_w * KILO
-    return ceil_div(milliwatt_hours, KILO * HOUR)
+    driving = metres * unit.drive_wh_per_km * unit.consumption_pct * HOUR
+    return ceil_div(driving + seconds * unit.aux_w * KILO * PER_CENT, KILO * HOUR * PER_CENT)
 
 
 def draw_wh(unit: Unit, energy_wh: WattHours) -> WattHours:

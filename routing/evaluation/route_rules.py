@@ -51,12 +51,13 @@ class RouteJudge:
 
     def _judge_way(self, stop: Stop) -> Iterator[Breach]:
         """Leaving after the stop before, arriving after the drive, starting after arriving."""
-        leg = self.facts.leg(self.unit, self.place, stop.place)
+        way = self.facts.way(self.unit, self.place, stop.place)
         yield from _short("timing", stop.depart_s - self.free_s, "s", None)
         yield from _short("timing", stop.start_s - stop.arrive_s, "s", None)
-        if leg is None:
+        if way is None:
             yield "reach", 1, "count", stop.place
             return
+        leg = way.leg_at(stop.depart_s)
         yield from _short("timing", stop.arrive_s - stop.depart_s - leg.seconds, "s", None)
         yield from _differ("continuity", stop.pack_before_wh, self.pack_wh - leg.drawn_wh, "wh")
 

@@ -5,17 +5,17 @@ not hold is found by `violations`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from routing.charging.session import pack_charge_time_s
 from routing.evaluation.cost import cost
 from routing.evaluation.decisions import Decisions, RouteDecisions, Step
-from routing.evaluation.facts import STANDING, Facts, draw_wh
+from routing.evaluation.facts import STAYING, Facts, draw_wh
 from routing.evaluation.hours import earliest_start_s
 from routing.evaluation.start import Start, first_start, next_start
 from routing.model.errors import InvalidProblem
 from routing.model.plan import Plan, Route, Stop
-from routing.model.problem import Plug, Problem, Request, Shift, Unit
+from routing.model.problem import Break, Plug, Problem, Request, Shift, Unit
 from routing.model.units import Seconds, WattHours
 
 
@@ -54,16 +54,6 @@ def schedule_unit(facts: Facts, unit: Unit, days: tuple[RouteDecisions, ...]) ->
     return routes
 
 
-@dataclass(slots=True)
-class _Visit:
-    """What a step asks of the walk: where, from when, for how long, and what it does to the pack."""
-
-    place: str
-    start_s: Seconds
-    length_s: Seconds
-    change_wh: WattHours
-
-
 class _Walk:
     """One unit going through one shift."""
 
@@ -80,10 +70,12 @@ class _Walk:
 
     def _take(self, step: Step) -> None:
         place = self._place_of(step)
-        leg = self.facts.leg(self.unit, self.place, place) or STANDING
+        way = self.facts.way(self.unit, self.place, place) or STAYING
+        start_s = self._start_s(step, way.arrival_s(self.free_s))
+        depart_s = way.departure_s(self.free_s, start_s)
+        leg = way.leg_at(depart_s)
         before_wh = self.pack_wh - leg.drawn_wh
-        visit = self._visit(step, place, self.free_s + leg.seconds, before_wh)
-        depart_s = max(self.free_s, visit.start_s - leg.seconds)
+        length_s, change_wh = self._work(step, before_wh)
         energy_wh = step.energy_wh if step.kind == "recharge" else 0
         request = self.facts.requests[step.subject] if step.kind == "serve" else None
         stop = Stop(
@@ -94,11 +86,11 @@ class _Walk:
             break_id=step.subject if step.kind == "break" else None,
             depart_s=depart_s,
             arrive_s=depart_s + leg.seconds,
-            start_s=visit.start_s,
-            end_s=visit.start_s + visit.length_s,
+            start_s=start_s,
+            end_s=start_s + length_s,
             energy_wh=request.energy_wh if request else energy_wh,
             pack_before_wh=before_wh,
-            pack_after_wh=before_wh + visit.change_wh,
+            pack_after_wh=before_wh + change_wh,
         )
         self._stand_after(stop)
 
@@ -116,30 +108,41 @@ class _Walk:
             raise InvalidProblem("routes", f"unknown {step.kind} of {step.subject!r}")
         return known[step.subject].place
 
-    def _visit(self, step: Step, place: str, ready_s: Seconds, before_wh: WattHours) -> _Visit:
+    def _start_s(self, step: Step, ready_s: Seconds) -> Seconds:
+        """Return when a step begins for a unit that could be there by then."""
         if step.kind == "serve":
             request = self.facts.requests[step.subject]
-            length_s = self.facts.service_s(self.unit, request)
-            start_s = earliest_start_s(request, ready_s, length_s)
-            return _Visit(place, start_s, length_s, -draw_wh(self.unit, request.energy_wh))
+            return earliest_start_s(request, ready_s, self.facts.service_s(self.unit, request))
         if step.kind == "recharge":
-            plug = self.facts.plugs[step.subject]
-            after_wh = before_wh + step.energy_wh
-            length_s = pack_charge_time_s(self.unit.pack, plug, before_wh, after_wh)
-            return _Visit(place, max(ready_s, step.not_before_s), length_s, step.energy_wh)
+            return max(ready_s, step.not_before_s)
+        return max(ready_s, self._pause(step).earliest_s)
+
+    def _work(self, step: Step, before_wh: WattHours) -> tuple[Seconds, WattHours]:
+        """Return how long a step takes and what it does to the pack."""
+        if step.kind == "serve":
+            request = self.facts.requests[step.subject]
+            return self.facts.service_s(self.unit, request), -draw_wh(self.unit, request.energy_wh)
+        if step.kind == "recharge":
+            plug, after_wh = self.facts.plugs[step.subject], before_wh + step.energy_wh
+            return pack_charge_time_s(self.unit.pack, plug, before_wh, after_wh), step.energy_wh
+        return self._pause(step).duration_s, 0
+
+    def _pause(self, step: Step) -> Break:
         pause = next((b for b in self.shift.breaks if b.id == step.subject), None)
         if pause is None:
             raise InvalidProblem("routes", f"unknown break {step.subject!r}")
-        return _Visit(place, max(ready_s, pause.earliest_s), pause.duration_s, 0)
+        return pause
 
     def _go_home(self) -> None:
         home = self.start.home
-        leg = self.facts.leg(self.unit, self.place, home) or STANDING
-        arrive_s, left_wh = self.free_s + leg.seconds, self.pack_wh - leg.drawn_wh
+        way = self.facts.way(self.unit, self.place, home) or STAYING
+        arrive_s = way.arrival_s(self.free_s)
+        depart_s = way.departure_s(self.free_s, arrive_s)
+        left_wh = self.pack_wh - way.leg_at(depart_s).drawn_wh
         hold = Stop(
             kind="hold",
             place=home,
-            depart_s=self.free_s,
+            depart_s=depart_s,
             arrive_s=arrive_s,
             start_s=arrive_s,
             end_s=max(arrive_s, self.shift.end_s),

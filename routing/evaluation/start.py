@@ -6,7 +6,7 @@ above its reserve even if it did nothing more may still go straight home.
 
 from dataclasses import dataclass
 
-from routing.evaluation.facts import STANDING, Facts
+from routing.evaluation.facts import STAYING, Facts
 from routing.model.problem import Break, Shift, Unit
 from routing.model.units import Seconds, WattHours
 
@@ -59,17 +59,17 @@ def _make_start(facts: Facts, unit: Unit, shift: Shift, left: tuple[str, Seconds
     at_s = max(free_s, shift.start_s)
     rested_wh = min(unit.pack.usable_wh, energy_wh + rest_gain_wh(unit, shift.start_s - free_s))
     wanted = shift.end_place or shift.start_place or unit.state.place
-    way_home = facts.leg(unit, place, wanted)
-    home = place if way_home is None else wanted
-    leg = way_home or STANDING
+    way = facts.way(unit, place, wanted)
+    home = place if way is None else wanted
+    way = way or STAYING
     return Start(
         place=place,
         at_s=at_s,
         energy_wh=rested_wh,
         home=home,
-        home_by_s=max(shift.end_s, at_s + leg.seconds),
-        floor_wh=min(unit.pack.reserve_wh, rested_wh - leg.drawn_wh),
-        breaks=_list_possible(shift.breaks, at_s, shift.end_s - leg.seconds),
+        home_by_s=max(shift.end_s + shift.overtime_s, way.arrival_s(at_s)),
+        floor_wh=min(unit.pack.reserve_wh, rested_wh - way.bound.drawn_wh),
+        breaks=_list_possible(shift.breaks, at_s, way.departure_s(at_s, shift.end_s)),
     )
 
 

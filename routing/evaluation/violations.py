@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from routing.evaluation.facts import Facts
+from routing.evaluation.grid_rules import judge_grids
 from routing.evaluation.route_rules import RouteJudge
 from routing.evaluation.start import first_start, next_start
 from routing.model.plan import Plan, Route
@@ -28,6 +29,7 @@ def violations(problem: Problem, plan: Plan, facts: Facts | None = None) -> tupl
     for unit in problem.units:
         found += _judge_unit(facts, unit, plan)
     found += _judge_plugs(facts, plan)
+    found += judge_grids(facts, plan)
     found += _judge_requests(facts, plan)
     return tuple(found)
 

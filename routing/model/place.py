@@ -23,13 +23,25 @@ class Place(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slice(Value):
+    """A part of the day with travel times of its own: for ways begun from its start on, until the next."""
+
+    from_s: Seconds
+    durations_s: Durations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Value):
-    """Travel between all places by one means; null where there is no way."""
+    """Travel between all places by one means; null where there is no way.
+
+    The metres are the same all day. Before the first slice `durations_s` hold.
+    """
 
     durations_s: Durations
     distances_m: Distances = field(
         default=(), metadata=about("left out: the durations at 10 metres a second")
     )
+    slices: tuple[Slice, ...] = field(default=(), metadata=about("times of day, in their order"))
 
     def check(self) -> None:
         _require_square(self.durations_s, "durations_s")
@@ -37,12 +49,29 @@ class Profile(Value):
             _require_square(self.distances_m, "distances_m")
             same = len(self.distances_m) == len(self.durations_s)
             require(same, "distances_m", "must be as large as durations_s")
+        for index, part in enumerate(self.slices):
+            later = index == 0 or part.from_s > self.slices[index - 1].from_s
+            require(later, f"slices[{index}].from_s", "must lie after the one before it")
+            _require_square(part.durations_s, f"slices[{index}].durations_s")
+            _require_same_ways(self.durations_s, part.durations_s, f"slices[{index}].durations_s")
+
+    def list_slices(self) -> list[tuple[Seconds, Durations]]:
+        """List from when on which durations hold, after the first."""
+        return [(part.from_s, part.durations_s) for part in self.slices]
 
     def distance_m(self, origin: int, target: int) -> Metres:
         """Return the metres between two places by index; 0 where unknown."""
         if self.distances_m:
             return self.distances_m[origin][target] or 0
         return (self.durations_s[origin][target] or 0) * 10
+
+
+def _require_same_ways(base: Durations, rows: Durations, path: str) -> None:
+    require(len(rows) == len(base), path, "must be as large as durations_s")
+    for index, (wanted, row) in enumerate(zip(base, rows, strict=True)):
+        if None in wanted or None in row:
+            same = [cell is None for cell in wanted] == [cell is None for cell in row]
+            require(same, f"{path}[{index}]", "must have a way where durations_s has one, and only there")
 
 
 def _require_square(rows: tuple[tuple[int | None, ...], ...], path: str) -> None:
@@ -64,6 +93,29 @@ class Travel(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grid(Value):
+    """What a connection to the grid gives all its plugs together."""
+
+    id: str
+    power_w: Watts = field(metadata=about("until the first step", minimum=0))
+    steps: tuple[tuple[Seconds, Watts], ...] = field(
+        default=(), metadata=about("[from, watts]: what it gives from then on")
+    )
+
+    def check(self) -> None:
+        previous_s: Seconds | None = None
+        for index, (from_s, power_w) in enumerate(self.steps):
+            later = previous_s is None or from_s > previous_s
+            require(later, f"steps[{index}]", "must begin after the one before it")
+            require(power_w >= 0, f"steps[{index}]", f"power must be at least 0, is {power_w}")
+            previous_s = from_s
+
+    def power_at(self, at_s: Seconds) -> Watts:
+        """Return what it gives at an instant."""
+        return next((power_w for from_s, power_w in reversed(self.steps) if from_s <= at_s), self.power_w)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plug(Value):
     """A socket where packs recharge; one unit at a time."""
 
@@ -72,9 +124,18 @@ class Plug(Value):
     power_w: Watts = field(metadata=about("from the grid", minimum=1))
     efficiency_pct: int = field(default=91, metadata=about("grid to pack", minimum=1, maximum=100))
     connector: str = "ccs2"
+    grid: str | None = field(default=None, metadata=about("the grid it shares; left out: no limit"))
     unit: str | None = field(default=None, metadata=about("reserved for this unit"))
     busy: tuple[tuple[Seconds, Seconds], ...] = field(default=(), metadata=about("use that stands already"))
 
     def check(self) -> None:
         require_known((self.connector,), "connector")
         require_ordered(self.busy, "busy")
+
+    def is_out(self, from_s: Seconds, to_s: Seconds) -> bool:
+        """Say whether it is out of order: taken without a gap all the time."""
+        free_s = from_s
+        for start_s, end_s in self.busy:
+            if start_s <= free_s:
+                free_s = max(free_s, end_s)
+        return from_s < to_s <= free_s

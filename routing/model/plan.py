@@ -64,11 +64,12 @@ class Goals:
     change: Milli = 0
     unserved: Milli = 0
     low_pack: Milli = 0
+    overtime: Milli = 0
 
     def total(self) -> Milli:
         """Return the sum of all goals."""
-        moving = self.distance + self.time + self.unit_use
-        return moving + self.waiting + self.promise + self.change + self.unserved + self.low_pack
+        working = self.distance + self.time + self.unit_use + self.overtime
+        return working + self.waiting + self.promise + self.change + self.unserved + self.low_pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

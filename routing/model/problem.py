@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, Protocol
 
-from routing.model.place import Place, Plug, Profile, Travel
+from routing.model.place import Grid, Place, Plug, Profile, Slice, Travel
 from routing.model.reading import read, write
 from routing.model.request import FLEXIBLE, NORMAL, STRANDED, Request, Vehicle
 from routing.model.unit import Break, Charger, Pack, Shift, Unit, UnitState
@@ -14,7 +14,7 @@ from routing.model.values import Value, about, require
 
 __all__ = [
     "FLEXIBLE", "NORMAL", "SCHEMA_VERSION", "STRANDED",
-    "Break", "Charger", "Pack", "Place", "Plug", "Problem", "Profile", "Request", "Shift",
+    "Break", "Charger", "Grid", "Pack", "Place", "Plug", "Problem", "Profile", "Request", "Shift", "Slice",
     "Travel", "Unit", "UnitState", "Vehicle", "Weights",
 ]  # fmt: skip
 
@@ -58,6 +58,7 @@ class Problem(Value):
     travel: Travel = field(default_factory=Travel)
     units: tuple[Unit, ...] = ()
     plugs: tuple[Plug, ...] = ()
+    grids: tuple[Grid, ...] = ()
     requests: tuple[Request, ...] = ()
     weights: Weights = field(default_factory=Weights)
     seed: int = 0
@@ -88,7 +89,7 @@ class Problem(Value):
 
     def check(self) -> None:
         _require_utc(self.start_utc)
-        for name in ("places", "units", "plugs", "requests"):
+        for name in ("places", "units", "plugs", "grids", "requests"):
             _require_unique(getattr(self, name), name)
         self._check_references()
         self._check_travel()
@@ -102,8 +103,15 @@ class Problem(Value):
                 require(place in places, f"units[{index}].{path}", f"unknown place {place!r}")
             plug = unit.state.plug
             require(plug is None or plug in plugs, f"units[{index}].state.plug", f"unknown plug {plug!r}")
+        self._check_grids()
         for kind, things in (("plugs", self.plugs), ("requests", self.requests)):
             _require_placed(kind, things, places, units)
+
+    def _check_grids(self) -> None:
+        grids = {grid.id for grid in self.grids}
+        for index, plug in enumerate(self.plugs):
+            known = plug.grid is None or plug.grid in grids
+            require(known, f"plugs[{index}].grid", f"unknown grid {plug.grid!r}")
 
     def _check_travel(self) -> None:
         given = self.travel.profiles

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 type Rule = Literal[
     "window", "finish_by", "access", "shift", "break",
-    "energy", "way_to_plug", "recharge_power", "plug_conflict", "plug_reserved",
+    "energy", "way_to_plug", "recharge_power", "plug_conflict", "plug_reserved", "grid_power",
     "connector", "power", "voltage", "height", "weight", "kind", "site", "reach",
     "lock", "continuity", "timing", "unknown_reference", "duplicate", "missing",
 ]  # fmt: skip
@@ -16,7 +16,7 @@ type Rule = Literal[
 type Measure = Literal["s", "wh", "w", "v", "mm", "kg", "count"]
 
 type Goal = Literal[
-    "distance", "time", "unit_use", "waiting", "promise", "change", "unserved", "low_pack"
+    "distance", "time", "unit_use", "waiting", "promise", "change", "unserved", "low_pack", "overtime"
 ]  # fmt: skip
 
 type NotServed = Literal[
@@ -47,6 +47,7 @@ _CODES: dict[Rule, NotServed] = {
     "plug_conflict": "energy_insufficient",
     "plug_reserved": "energy_insufficient",
     "recharge_power": "energy_insufficient",
+    "grid_power": "energy_insufficient",
     "energy": "energy_insufficient",
     "way_to_plug": "energy_insufficient",
 }

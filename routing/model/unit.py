@@ -77,13 +77,14 @@ class Break(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift(Value):
-    """Somebody works on the unit from start to end; back at the end place by then."""
+    """Somebody works on the unit from start to end; back at the end place by then, or in overtime."""
 
     id: str
     start_s: Seconds
     end_s: Seconds
     start_place: str | None = field(default=None, metadata=about("left out: where the unit is"))
     end_place: str | None = field(default=None, metadata=about("left out: the start place"))
+    overtime_s: Seconds = field(default=0, metadata=about("how long after its end at most", minimum=0))
     breaks: tuple[Break, ...] = ()
 
     def check(self) -> None:
@@ -109,9 +110,13 @@ class Unit(Value):
     height_mm: Millimetres = field(default=0, metadata=about("loaded", minimum=0))
     weight_kg: Kilograms = field(default=0, metadata=about("loaded", minimum=0))
     drive_wh_per_km: WattHours = field(default=0, metadata=about("at the battery", minimum=0))
+    consumption_pct: int = field(
+        default=100, metadata=about("of drive_wh_per_km, by load and temperature", minimum=1, maximum=1000)
+    )
     aux_w: Watts = field(default=0, metadata=about("while driving: heating, computers", minimum=0))
     cost_per_km_milli: Milli = field(default=400, metadata=about("of driving", minimum=0))
     cost_per_h_milli: Milli = field(default=20_000, metadata=about("of driving and serving", minimum=0))
+    overtime_milli_per_h: Milli = field(default=30_000, metadata=about("after a shift's end", minimum=0))
     cost_per_use_milli: Milli = field(default=0, metadata=about("of using it in a shift at all", minimum=0))
     state: UnitState
     rest_w: Watts = field(default=0, metadata=about("into the pack between two shifts", minimum=0))

@@ -54,7 +54,7 @@ def fleet_from(problem: Problem, plan: Plan | None) -> Fleet:
     kept: dict[str, Tour] = {}
     for unit in sorted(wanted, key=lambda name: (first[name], name)):
         others = [use for name, uses in turns.items() if name != unit for use in uses]
-        calendar, ground = Calendar(problem.plugs, others), fleet.grounds[unit]
+        calendar, ground = Calendar(problem, others), fleet.grounds[unit]
         kept[unit] = _keep_best(ground, wanted[unit], calendar) or idle_tour(ground, fleet)
         turns[unit] = list(kept[unit].uses)
     fleet.tours = {unit: kept[unit] for unit in fleet.grounds}

@@ -36,7 +36,7 @@ class Fleet:
         """Return the use of plugs that a unit has to respect: that of all the others."""
         others = (tour for name, tour in self.tours.items() if name != unit)
         uses = (use for tour in others for use in tour.uses)
-        return Calendar(self.facts.problem.plugs, uses)
+        return Calendar(self.facts.problem, uses)
 
     def milli(self) -> Milli:
         """Return the cost of everything, what is not served included."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from routing.evaluation.cost import change_milli, distance_milli, time_milli
 from routing.evaluation.decisions import RouteDecisions, Step
-from routing.evaluation.facts import STANDING, Facts, draw_wh
+from routing.evaluation.facts import STANDING, STAYING, Facts, draw_wh
 from routing.evaluation.fitness import list_misfits
 from routing.evaluation.hours import start_bounds
 from routing.evaluation.start import Start, first_start, next_start
@@ -48,9 +48,9 @@ class Ground:
                 start = first_start(self.facts, self.unit, shift)
             else:
                 start = next_start(self.facts, self.unit, shift, left)
-            way = self.facts.leg(self.unit, start.place, start.home) or STANDING
-            ended_s = max(start.at_s + way.seconds, shift.end_s)
-            left = (start.home, ended_s, start.energy_wh - way.drawn_wh)
+            way = self.facts.way(self.unit, start.place, start.home) or STAYING
+            ended_s = max(way.arrival_s(start.at_s), shift.end_s)
+            left = (start.home, ended_s, start.energy_wh - way.bound.drawn_wh)
             starts.append(start)
         return starts
 
@@ -97,24 +97,28 @@ class Ground:
             nodes.append(node)
             place = node.place
         home = self.starts[day].home
-        leg = self.facts.leg(self.unit, place, home)
-        if leg is None:
+        way = self.facts.way(self.unit, place, home)
+        if way is None:
             return Failure("reach", 1, "count", day, len(nodes))
-        nodes.append(Node("hold", "", home, leg))
+        nodes.append(Node("hold", "", home, way.bound, way))
         return nodes
 
     def _make_node(self, day: int, item: Item, place: str) -> Node | None:
         """Return a node, or None when there is no way to it."""
         kind, subject, not_before_s = item
         if kind == "break":
-            return Node(kind, subject, place, STANDING, pause=self.pauses[day][subject])
+            return Node(kind, subject, place, STANDING, STAYING, pause=self.pauses[day][subject])
         if kind == "serve":
             job = self.job(self.facts.requests[subject])
-            leg = self.facts.leg(self.unit, place, job.request.place)
-            return leg and Node(kind, subject, job.request.place, leg, job)
+            way = self.facts.way(self.unit, place, job.request.place)
+            if way is None:
+                return None
+            return Node(kind, subject, job.request.place, way.bound, way, job)
         plug = self.plugs[subject]
-        leg = self.facts.leg(self.unit, place, plug.place)
-        return leg and Node(kind, subject, plug.place, leg, plug=plug, not_before_s=not_before_s)
+        way = self.facts.way(self.unit, place, plug.place)
+        if way is None:
+            return None
+        return Node(kind, subject, plug.place, way.bound, way, plug=plug, not_before_s=not_before_s)
 
     def list_gaps(self, tour: Tour) -> list[list[Gap]]:
         """List for every day the positions where something may be put."""

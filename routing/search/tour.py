@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from routing.evaluation.facts import Leg
+from routing.evaluation.facts import Leg, Way
 from routing.model.problem import Break, Plug, Request
 from routing.model.rules import Measure, Rule
 from routing.model.units import Milli, Seconds, WattHours
@@ -38,12 +38,16 @@ class Job(NamedTuple):
 
 
 class Node(NamedTuple):
-    """An item with the way to it and what it is about; the last of a day is the way home."""
+    """An item with the way to it and what it is about; the last of a day is the way home.
+
+    `leg` is the way at its quickest and its dearest, `way` the way through the day.
+    """
 
     kind: Literal["serve", "recharge", "break", "hold"]
     subject: str
     place: str
     leg: Leg
+    way: Way
     job: Job | None = None
     plug: Plug | None = None
     pause: Break | None = None

@@ -4,9 +4,18 @@ The search's own reading of a route; the judge (`routing.evaluation`) checks the
 """
 
 from routing.charging.session import pack_charge_time_s, pack_energy_in_s
-from routing.evaluation.cost import distance_milli, low_pack_milli, promise_milli, time_milli, waiting_milli
+from routing.evaluation.cost import (
+    distance_milli,
+    low_pack_milli,
+    overtime_milli,
+    promise_milli,
+    time_milli,
+    waiting_milli,
+)
+from routing.evaluation.facts import STANDING, Leg
 from routing.evaluation.hours import access_excess_s, earliest_start_s
 from routing.evaluation.start import rest_gain_wh
+from routing.model.problem import Plug
 from routing.model.rules import Rule
 from routing.model.units import Milli, Seconds, WattHours
 from routing.search.calendar import Calendar, Use
@@ -33,6 +42,7 @@ class _Walk:
         self.ground, self.calendar, self.unit = ground, calendar, ground.unit
         self.weights = ground.facts.problem.weights
         self.free_s: Seconds = 0
+        self.driven: Leg = STANDING
         self.pack_wh: WattHours = 0
         self.refills: list[Refill] = []
         self.uses: list[Use] = []
@@ -75,13 +85,10 @@ class _Walk:
         for index, (node, need) in enumerate(zip(nodes, needs, strict=True)):
             frees.append(self.free_s)
             packs_wh.append(self.pack_wh)
-            self.pack_wh -= node.leg.drawn_wh
-            if self.pack_wh < need[0]:
-                return Failure("energy", need[0] - self.pack_wh, "wh", day, index)
             failure = self._do(day, index, nodes, need)
             if failure is not None:
                 return failure
-            busy_s += node.leg.seconds + (node.job.length_s if node.job else 0)
+            busy_s += self.driven.seconds + (node.job.length_s if node.job else 0)
             metres += node.leg.metres
         self._pay(busy_s, metres, used=any(node.job or node.plug for node in nodes))
         self.frees.append(tuple(frees))
@@ -105,30 +112,42 @@ class _Walk:
         self.ends_wh.append(self.pack_wh)
 
     def _do(self, day: int, index: int, nodes: list[Node], need: Need) -> Failure | None:
-        """Go through one node; the way there has been driven already as far as the pack goes."""
+        """Go through one node."""
         node = nodes[index]
-        ready_s = self.free_s + node.leg.seconds
+        ready_s = node.way.arrival_s(self.free_s)
         if node.job:
-            return self._serve(node.job, ready_s, day, index)
+            return self._serve(node, ready_s, need, (day, index))
         if node.plug:
-            return self._recharge(nodes[index : index + 2], need[1], day, index)
+            return self._recharge(nodes[index : index + 2], need, day, index)
         if node.pause:
             start_s = max(ready_s, node.pause.earliest_s)
+            failure = self._drive(node, start_s, need, (day, index))
             self.free_s = start_s + node.pause.duration_s
-            return _late("break", start_s - node.pause.latest_s, day, index)
-        self.free_s = max(ready_s, self.unit.shifts[day].end_s)
-        return _late("shift", ready_s - self.ground.starts[day].home_by_s, day, index)
+            return failure or _late("break", start_s - node.pause.latest_s, day, index)
+        failure = self._drive(node, ready_s, need, (day, index))
+        shift = self.unit.shifts[day]
+        self.milli += overtime_milli(self.unit, shift, ready_s)
+        self.free_s = max(ready_s, shift.end_s)
+        return failure or _late("shift", ready_s - self.ground.starts[day].home_by_s, day, index)
 
-    def _serve(self, job: Job, ready_s: Seconds, day: int, index: int) -> Failure | None:
+    def _drive(self, node: Node, by_s: Seconds, need: Need, at: tuple[int, int]) -> Failure | None:
+        """Leave just in time to be there by then."""
+        self.driven = node.way.leg_at(node.way.departure_s(self.free_s, by_s))
+        self.pack_wh -= self.driven.drawn_wh
+        if self.pack_wh < need[0]:
+            return Failure("energy", need[0] - self.pack_wh, "wh", *at)
+        return None
+
+    def _serve(self, node: Node, ready_s: Seconds, need: Need, at: tuple[int, int]) -> Failure | None:
+        job = node.job
+        assert job is not None
         request = job.request
         start_s = max(ready_s, job.earliest_s)
         if request.access is not None:
             start_s = earliest_start_s(request, ready_s, job.length_s)
-            excess_s = access_excess_s(request, start_s, start_s + job.length_s)
-            if excess_s > 0:
-                return Failure("access", excess_s, "s", day, index)
-        if start_s > job.latest_s:
-            return _late(_rule_of_lateness(job, start_s), start_s - job.latest_s, day, index)
+        failure = self._drive(node, start_s, need, at) or _late_for(job, start_s, at)
+        if failure is not None:
+            return failure
         self.free_s = start_s + job.length_s
         self.pack_wh -= job.draw_wh
         self.starts[request.id] = start_s
@@ -137,17 +156,19 @@ class _Walk:
         self.milli += waiting_milli(request, start_s) + late_milli + job.change_milli
         return None
 
-    def _recharge(self, ahead: list[Node], need_wh: WattHours, day: int, index: int) -> Failure | None:
+    def _recharge(self, ahead: list[Node], need: Need, day: int, index: int) -> Failure | None:
         """Fill up to what is needed; and up to the target while the unit would wait anyway."""
-        node, following = ahead
+        (node, following), need_wh = ahead, need[1]
         plug, pack = node.plug, self.unit.pack
         assert plug is not None
+        start_s, gap_end_s = self._plug_in(node, plug, need_wh)
+        failure = self._drive(node, start_s, need, (day, index))
+        if failure is not None:
+            return failure
         if need_wh > pack.usable_wh:
             return Failure("energy", need_wh - pack.usable_wh, "wh", day, index)
         before_wh = self.pack_wh
         needed_s = pack_charge_time_s(pack, plug, before_wh, need_wh)
-        ready_s = max(self.free_s + node.leg.seconds, node.not_before_s)
-        start_s, gap_end_s = self.calendar.find_gap(plug.id, ready_s, needed_s)
         spare_s = min(self._idle_until(following, day), gap_end_s) - start_s
         energy_wh = max(0, need_wh - before_wh)
         wanted_wh = pack.target_wh - before_wh
@@ -161,19 +182,47 @@ class _Walk:
         self.uses.append((plug.id, start_s, self.free_s))
         return None
 
+    def _plug_in(self, node: Node, plug: Plug, need_wh: WattHours) -> tuple[Seconds, Seconds]:
+        """Return the first start with room for what is needed, and the end of that gap.
+
+        Starting later may mean leaving later, in another slice, and arriving with another content.
+        """
+        pack = self.unit.pack
+        start_s = max(node.way.arrival_s(self.free_s), node.not_before_s)
+        while True:
+            leg = node.way.leg_at(node.way.departure_s(self.free_s, start_s))
+            before_wh = self.pack_wh - leg.drawn_wh
+            needed_s = pack_charge_time_s(pack, plug, before_wh, need_wh)
+            found_s, gap_end_s = self.calendar.find_gap(plug.id, start_s, needed_s)
+            if found_s == start_s:
+                return start_s, gap_end_s
+            start_s = found_s
+
     def _idle_until(self, following: Node, day: int) -> Seconds:
         """Return until when the unit would wait for what follows, however early it were ready."""
         if following.job:
-            return following.job.earliest_s - following.leg.seconds
+            return following.way.departure_s(self.free_s, following.job.earliest_s)
         if following.pause:
             return following.pause.earliest_s
         if following.plug:
             return 0
-        return self.ground.starts[day].home_by_s - following.leg.seconds
+        by_s = self.ground.starts[day].home_by_s - self.unit.shifts[day].overtime_s
+        return following.way.departure_s(self.free_s, by_s)
 
 
 def _late(rule: Rule, by_s: Seconds, day: int, index: int) -> Failure | None:
     return Failure(rule, by_s, "s", day, index) if by_s > 0 else None
+
+
+def _late_for(job: Job, start_s: Seconds, at: tuple[int, int]) -> Failure | None:
+    """Say by how much a start is outside the opening hours or too late."""
+    if job.request.access is not None:
+        excess_s = access_excess_s(job.request, start_s, start_s + job.length_s)
+        if excess_s > 0:
+            return Failure("access", excess_s, "s", *at)
+    if start_s > job.latest_s:
+        return _late(_rule_of_lateness(job, start_s), start_s - job.latest_s, *at)
+    return None
 
 
 def _rule_of_lateness(job: Job, start_s: Seconds) -> Rule:

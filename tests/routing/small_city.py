@@ -17,6 +17,7 @@ from routing.model.plan import Plan, Stop
 from routing.model.problem import (
     Break,
     Charger,
+    Grid,
     Pack,
     Place,
     Plug,
@@ -24,6 +25,7 @@ from routing.model.problem import (
     Profile,
     Request,
     Shift,
+    Slice,
     Travel,
     Unit,
     UnitState,
@@ -102,6 +104,7 @@ def city(
     *requests: Request,
     units: tuple[Unit, ...] | None = None,
     plugs: tuple[Plug, ...] | None = None,
+    grids: tuple[Grid, ...] = (),
     **changes: Any,
 ) -> Problem:
     problem = Problem(
@@ -110,10 +113,21 @@ def city(
         travel=travel(),
         units=(van(),) if units is None else units,
         plugs=(plug(),) if plugs is None else plugs,
+        grids=grids,
         requests=requests,
         weights=Weights(),
     )
     return replace(problem, **changes)
+
+
+def rush_hour(problem: Problem, *slices: tuple[int, int]) -> Problem:
+    """The same city with other seconds a block by car, each from a time on."""
+    car = problem.travel.profiles["car"]
+    parts = tuple(
+        Slice(from_s=from_s, durations_s=tuple(tuple(blocks(a, b) * per_block for b in GRID) for a in GRID))
+        for from_s, per_block in slices
+    )
+    return problem.with_profiles({**problem.travel.profiles, "car": replace(car, slices=parts)})
 
 
 def clock(seconds: int) -> str:

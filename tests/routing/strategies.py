@@ -5,9 +5,10 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from routing.evaluation.decisions import Decisions, RouteDecisions, Step
+from routing.model.place import Durations
 from routing.model.plan import Unserved
-from routing.model.problem import Plug, Problem, Request, Unit
-from tests.routing.small_city import CAR, GRID, HOUR, MINUTE, ask, city, pause, plug, van
+from routing.model.problem import Grid, Plug, Problem, Request, Unit
+from tests.routing.small_city import CAR, GRID, HOUR, MINUTE, ask, city, pause, plug, rush_hour, van
 
 places = st.sampled_from(sorted(GRID))
 TAPERED = replace(CAR, curve=((0.0, 30_000.0), (0.4, 30_000.0), (0.8, 12_000.0), (1.0, 4_000.0)))
@@ -64,7 +65,35 @@ def problems(draw: st.DrawFn, most_requests: int = 6) -> Problem:
     asked = [draw(requests(f"r{i}")) for i in range(draw(st.integers(0, most_requests)))]
     fleet = tuple(draw(units(f"van{i}")) for i in range(1, draw(st.integers(1, 3)) + 1))
     sockets = tuple(draw(plugs(f"plug{i}")) for i in range(draw(st.integers(0, 2))))
-    return city(*asked, units=fleet, plugs=sockets)
+    return draw(harder(city(*asked, units=fleet, plugs=sockets)))
+
+
+@st.composite
+def harder(draw: st.DrawFn, problem: Problem) -> Problem:
+    """The same problem, now and then with a rush hour, a weak grid, overtime, frost, a plug out of order."""
+    if draw(st.integers(0, 2)) == 0:
+        begins_s, lasts_s = draw(st.integers(0, 12)) * 10 * MINUTE, draw(st.integers(1, 9)) * 10 * MINUTE
+        slow = (begins_s, draw(st.sampled_from([60, 300, 900])))
+        problem = rush_hour(problem, slow, (begins_s + lasts_s, 120))
+    if draw(st.integers(0, 3)) == 0:
+        power_w, later_w = draw(st.sampled_from([(11_000, 41_000), (30_000, 11_000), (41_000, 0)]))
+        grid = Grid(id="grid", power_w=power_w, steps=((draw(st.integers(1, 12)) * 1_500, later_w),))
+        sockets = tuple(replace(socket, grid="grid") for socket in problem.plugs)
+        problem = replace(problem, grids=(grid,), plugs=sockets)
+    if problem.plugs and draw(st.integers(0, 5)) == 0:
+        broken = replace(problem.plugs[0], busy=((0, problem.horizon_s),))
+        problem = replace(problem, plugs=(broken, *problem.plugs[1:]))
+    if draw(st.integers(0, 3)) == 0:
+        fleet = (replace(unit, consumption_pct=120, aux_w=3_000) for unit in problem.units)
+        problem = replace(problem, units=tuple(fleet))
+    if draw(st.integers(0, 3)) == 0:
+        overtime_s = draw(st.integers(1, 9)) * 10 * MINUTE
+        problem = replace(problem, units=tuple(with_overtime(unit, overtime_s) for unit in problem.units))
+    return problem
+
+
+def with_overtime(unit: Unit, overtime_s: int) -> Unit:
+    return replace(unit, shifts=tuple(replace(shift, overtime_s=overtime_s) for shift in unit.shifts))
 
 
 @st.composite
@@ -118,7 +147,7 @@ def wild_problems(draw: st.DrawFn, most_requests: int = 5) -> Problem:
     fleet = tuple(draw(wild_units(f"van{i}")) for i in range(1, draw(st.integers(1, 3)) + 1))
     sockets = (draw(plugs("plug0")), *(draw(plugs(f"plug{i}")) for i in range(1, draw(st.integers(1, 2)))))
     sockets = (replace(sockets[0], place="depot"), *sockets[1:])
-    problem = city(*asked, units=fleet, plugs=sockets)
+    problem = draw(harder(city(*asked, units=fleet, plugs=sockets)))
     if draw(st.booleans()):
         garage = draw(st.sets(places, max_size=3))
         inside = (replace(p, site="garage") if p.id in garage else p for p in problem.places)
@@ -131,8 +160,14 @@ def wild_problems(draw: st.DrawFn, most_requests: int = 5) -> Problem:
 def with_hole(problem: Problem, origin: str, target: str) -> Problem:
     """The same problem without a way from one place to another by car."""
     names = list(GRID)
+    row, column = names.index(origin), names.index(target)
+
+    def pierced(durations: Durations) -> Durations:
+        rows = [list(cells) for cells in durations]
+        rows[row][column] = None
+        return tuple(map(tuple, rows))
+
     car = problem.travel.profiles["car"]
-    rows = [list(row) for row in car.durations_s]
-    rows[names.index(origin)][names.index(target)] = None
-    holed = replace(car, durations_s=tuple(map(tuple, rows)))
+    parts = tuple(replace(part, durations_s=pierced(part.durations_s)) for part in car.slices)
+    holed = replace(car, durations_s=pierced(car.durations_s), slices=parts)
     return problem.with_profiles({**problem.travel.profiles, "car": holed})

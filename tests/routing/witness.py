@@ -39,20 +39,27 @@ class Witness:
             stops = [s for route in self.plan.routes if route.unit == unit.id for s in route.stops]
             self.live(unit, stops)
         self.watch_plugs()
+        if self.problem.grids:
+            self.watch_grids()
         return self.seen
 
-    def way(self, unit: Unit, origin: str, target: str) -> tuple[int, float]:
-        """Seconds, and watt-hours drawn from the pack."""
+    def way(self, unit: Unit, origin: str, target: str, clock: int) -> tuple[int, float]:
+        """Seconds, and watt-hours drawn from the pack, by whoever sets out now."""
         row, column = self.index[origin], self.index[target]
         profile = self.problem.travel.profiles[unit.profile]
-        seconds, metres = profile.durations_s[row][column] or 0, profile.distances_m[row][column] or 0
-        drawn = metres / 1000 * unit.drive_wh_per_km + seconds / 3600 * unit.aux_w
+        table = profile.durations_s
+        for part in profile.slices:
+            if clock >= part.from_s:
+                table = part.durations_s
+        seconds, metres = table[row][column] or 0, profile.distances_m[row][column] or 0
+        per_km = unit.drive_wh_per_km * unit.consumption_pct / 100
+        drawn = metres / 1000 * per_km + seconds / 3600 * unit.aux_w
         return seconds, drawn if unit.traction == "shared" else 0.0
 
     def live(self, unit: Unit, stops: list[Stop]) -> None:
         place, clock, pack = unit.state.place, unit.state.at_s, float(unit.state.energy_wh)
         for stop in stops:
-            seconds, drawn = self.way(unit, place, stop.place)
+            seconds, drawn = self.way(unit, place, stop.place, stop.depart_s)
             if (
                 stop.depart_s < clock
                 or stop.arrive_s < stop.depart_s + seconds
@@ -64,7 +71,7 @@ class Witness:
             pack = self.live_stop(unit, stop, pack)
             self.check_level(unit, pack, "energy")
             place, clock = stop.place, stop.end_s
-            if stop.kind == "hold" and stop.arrive_s > unit.shifts[-1].end_s:
+            if stop.kind == "hold" and stop.arrive_s > unit.shifts[-1].end_s + unit.shifts[-1].overtime_s:
                 self.seen.add("shift")
 
     def live_stop(self, unit: Unit, stop: Stop, pack: float) -> float:
@@ -121,8 +128,10 @@ class Witness:
 
     def check_refuge(self, unit: Unit, place: str, pack: float) -> None:
         home = unit.shifts[0].end_place or ""
-        targets = [home, *(socket.place for socket in self.problem.plugs)]
-        nearest = min(self.way(unit, place, target)[1] for target in targets)
+        works = [socket for socket in self.problem.plugs if not self.broken(socket)]
+        targets = [home, *(socket.place for socket in works)]
+        instants = [0, *(part.from_s for part in self.problem.travel.profiles[unit.profile].slices)]
+        nearest = min(max(self.way(unit, place, target, t)[1] for t in instants) for target in targets)
         self.check_level(unit, pack - nearest, "way_to_plug")
 
     def watch_plugs(self) -> None:
@@ -132,6 +141,25 @@ class Witness:
                 using = sum(a <= clock < b for a, b in (*there, *socket.busy))
                 if using > 1:
                     self.seen.add("plug_conflict")
+
+    def broken(self, socket: Plug) -> bool:
+        """Whether it is taken at every minute of the day."""
+        minutes = range(0, self.problem.horizon_s, 60)
+        return all(any(a <= t < b for a, b in socket.busy) for t in minutes)
+
+    def watch_grids(self) -> None:
+        for grid in self.problem.grids:
+            sockets = [socket for socket in self.problem.plugs if socket.grid == grid.id]
+            visits = [(a, b, s.power_w) for s in sockets for a, b in self.visits(s.id)]
+            stands = [(a, b, s.power_w) for s in sockets if not self.broken(s) for a, b in s.busy]
+            for clock in range(0, self.problem.horizon_s, 1 + STEP_S):
+                planned = sum(watts for a, b, watts in visits if a <= clock < b)
+                standing = sum(watts for a, b, watts in stands if a <= clock < b)
+                gives = grid.power_w
+                for from_s, watts in grid.steps:
+                    gives = watts if clock >= from_s else gives
+                if planned and planned + standing > gives:
+                    self.seen.add("grid_power")
 
     def visits(self, socket: str) -> Iterator[tuple[int, int]]:
         for route in self.plan.routes:

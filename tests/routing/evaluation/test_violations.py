@@ -7,7 +7,7 @@ import pytest
 from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions, RouteDecisions, Step
 from routing.model.plan import Plan, Unserved
-from routing.model.problem import Place, Problem, Profile, Shift, Travel
+from routing.model.problem import Grid, Place, Plug, Problem, Profile, Shift, Travel
 from routing.model.rules import RULES
 from tests.routing.small_city import GRID, HOUR, ask, at, city, pause, plug, van
 
@@ -53,6 +53,14 @@ def with_van(**changes: object) -> Problem:
 def with_plug(**changes: object) -> Problem:
     problem = good_problem()
     return replace(problem, plugs=(replace(problem.plugs[0], **changes), *problem.plugs[1:]))
+
+
+def with_grid(power_w: int, *steps: tuple[int, int], beside: Plug | None = None) -> Problem:
+    """The recharge at 09:12-09:42 hangs on this grid."""
+    problem = good_problem()
+    plugs = (problem.plugs[0], beside or problem.plugs[1])
+    grids = (Grid(id="grid", power_w=power_w, steps=steps),)
+    return replace(problem, grids=grids, plugs=tuple(replace(p, grid="grid") for p in plugs))
 
 
 def with_shift(**changes: object) -> Problem:
@@ -108,6 +116,10 @@ WORLDS = {
     "break: it began 5 min too soon": ("break", 300, lambda: with_lunch("10:05", "11:00")),
     "recharge_power: 25 kW take 36 min": ("recharge_power", 360, lambda: with_plug(power_w=25_000)),
     "plug_conflict: 09:40 to 09:42": ("plug_conflict", 120, lambda: with_plug(busy=((6_000, 9_000),))),
+    "grid_power: 30 kW from 25": ("grid_power", 5_000, lambda: with_grid(25_000)),
+    "grid_power: 20 kW from 09:30 on": ("grid_power", 10_000, lambda: with_grid(50_000, (5_400, 20_000))),
+    "grid_power: another plug draws 11 kW": ("grid_power", 1_000, lambda: with_grid(
+        40_000, beside=plug("other", place="park", power_w=11_000, busy=((0, 5_000),)))),
     "plug_reserved: for van2": ("plug_reserved", 1, lambda: with_plug(unit="van2")),
     "connector": ("connector", 1, lambda: with_vehicle(connectors=("chademo",))),
     "voltage: 200 V too high": ("voltage", 200, lambda: with_vehicle(voltage_v=1_200)),
@@ -265,6 +277,63 @@ def test_a_pack_rests_between_two_shifts():
     plan = schedule(problem, Decisions(routes))
     assert judge(problem, plan) == []  # 20 + 2 h * 5 kW - 23 = 7 kWh
     assert plan.routes[1].stops[-1].pack_after_wh == 7_000
+
+
+def test_home_in_overtime_is_good_and_has_its_price():
+    problem = with_shift(end_s=at("10:25"), overtime_s=300)
+    plan = good_plan(problem)
+    assert judge(problem, plan) == []
+    assert plan.cost.goals.overtime == 2_500  # 5 min at 30 an hour
+    assert judge(with_shift(end_s=at("10:25"), overtime_s=240), plan) == [("shift", 60)]
+
+
+def test_the_plugs_of_a_grid_are_added_up_over_units():
+    sockets = (plug(grid="grid"), plug("other", place="park", power_w=11_000, grid="grid"))
+    fleet = (van(kwh=20), van("van2", kwh=20, place="park"))
+    first = RouteDecisions("van1", "day", (Step("recharge", "plug", 15_000),))
+    second = RouteDecisions("van2", "day", (Step("recharge", "other", 5_000, 600),))
+    for power_w, expected in ((41_000, []), (40_000, [("grid_power", 1_000)])):
+        problem = city(units=fleet, plugs=sockets, grids=(Grid(id="grid", power_w=power_w),))
+        assert judge(problem, schedule(problem, Decisions((first, second)))) == expected
+
+
+def test_one_plug_after_the_other_draws_no_more_than_one():
+    sockets = (plug(grid="grid"), plug("other", grid="grid"))
+    fleet = (van(kwh=20), van("van2", kwh=20))
+    first = RouteDecisions("van1", "day", (Step("recharge", "plug", 15_000),))
+    second = RouteDecisions("van2", "day", (Step("recharge", "other", 5_000, 1_800),))
+    problem = city(units=fleet, plugs=sockets, grids=(Grid(id="grid", power_w=30_000),))
+    assert judge(problem, schedule(problem, Decisions((first, second)))) == []
+
+
+BROKEN = plug("other", place="park", grid="grid", busy=((0, 24 * HOUR),))
+
+
+def test_a_plug_that_is_out_of_order_is_no_refuge():
+    # After a 17.35 - 0.75 - 10 = 6.6 kWh stand at the port; the park is two blocks away, the depot three.
+    steps = (RouteDecisions("van1", "day", (Step("serve", "a"), Step("recharge", "other", 10_000))),)
+    problem = city(
+        ask("a", "port"), units=(van(kwh=17.35),), plugs=(plug(), plug("other", place="park", grid=None))
+    )
+    plan = schedule(problem, Decisions(steps))
+    assert judge(problem, plan) == []
+    broken = replace(problem, plugs=(plug(), replace(BROKEN, grid=None)))
+    assert ("way_to_plug", 150) in judge(broken, plan)
+
+
+def test_a_plug_that_is_out_of_order_draws_nothing():
+    problem = city(
+        units=(van(kwh=20),), plugs=(plug(grid="grid"), BROKEN), grids=(Grid(id="grid", power_w=30_000),)
+    )
+    steps = (RouteDecisions("van1", "day", (Step("recharge", "plug", 15_000),)),)
+    assert judge(problem, schedule(problem, Decisions(steps))) == []
+
+
+def test_driving_in_frost_draws_more_per_metre():
+    problem = city(ask("a", "mill"), units=(van(consumption_pct=120, aux_w=3_000),))
+    steps = (RouteDecisions("van1", "day", (Step("serve", "a"),)),)
+    stop = schedule(problem, Decisions(steps)).routes[0].stops[0]
+    assert 50_000 - stop.pack_before_wh == 300 + 100  # 1 km at 250 Wh and a fifth; 2 min at 3 kW
 
 
 def test_every_rule_is_tested_here():

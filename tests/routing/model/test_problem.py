@@ -83,6 +83,30 @@ BAD: dict[str, tuple[list[Any], Any, str]] = {
         -5,
         "must be at least 0 or null, is -5",
     ),
+    "slices out of order": (
+        ["travel", "profiles", "car", "slices"],
+        [{"from_s": 60, "durations_s": [[0, 1], [1, 0]]}, {"from_s": 60, "durations_s": [[0, 2], [2, 0]]}],
+        "must lie after the one before it",
+    ),
+    "slice with a hole of its own": (
+        ["travel", "profiles", "car", "slices"],
+        [{"from_s": 60, "durations_s": [[0, None], [1, 0]]}],
+        "must have a way where durations_s has one",
+    ),
+    "slice of another size": (
+        ["travel", "profiles", "car", "slices"],
+        [{"from_s": 60, "durations_s": [[0]]}],
+        "must be as large as durations_s",
+    ),
+    "plug on no grid": (["plugs", 0, "grid"], "ghost", "unknown grid 'ghost'"),
+    "grid that steps back": (
+        ["grids"],
+        [{"id": "g", "power_w": 9, "steps": [[60, 5], [0, 9]]}],
+        "must begin after the one before it",
+    ),
+    "grid that takes": (["grids"], [{"id": "g", "power_w": 9, "steps": [[60, -5]]}], "must be at least 0"),
+    "overtime below nothing": (["units", 0, "shifts", 0, "overtime_s"], -1, "must be at least 0"),
+    "driving on nothing": (["units", 0, "consumption_pct"], 0, "must be at least 1"),
     "matrix with a short row": (
         ["travel", "profiles", "car", "durations_s", 1],
         [0],
@@ -109,6 +133,11 @@ ELSEWHERE = {
     "robot without a site": "units[0].site",
     "curve that falls back": "units[0].pack.curve[1]",
     "plug use that overlaps": "plugs[0].busy[1]",
+    "slices out of order": "travel.profiles.car.slices[1].from_s",
+    "slice with a hole of its own": "travel.profiles.car.slices[0].durations_s[0]",
+    "slice of another size": "travel.profiles.car.slices[0].durations_s",
+    "grid that steps back": "grids[0].steps[1]",
+    "grid that takes": "grids[0].steps[0]",
 }
 
 
