@@ -24,6 +24,8 @@ from routing.reoptimise import Budget, reoptimise
 from routing.schema import load_schema
 from routing.search.build import fleet_from
 from routing.search.diagnosis import diagnose_unit
+from routing.solver.repair import repair
+from routing.solver.routing_model import solve_by_routing_model
 
 DONE, NO, UNUSABLE = 0, 1, 2
 
@@ -55,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--seconds", type=float, help="improve for so long (default 10)")
     solve.add_argument("--iterations", type=int, help="improve so many times; the clock has no say")
     solve.add_argument("--seed", type=int, help="default: the problem's")
+    solve.add_argument(
+        "--engine", choices=["voltrun", "ortools"], default="voltrun", help="ortools: the baseline, repaired"
+    )
     solve.add_argument("--start", type=Path, help="a plan to start from")
     solve.add_argument("-o", "--output", type=Path, help="where the plan goes (default: standard output)")
     _add(commands, "check", _check, "judge a plan", ["problem", "plan"])
@@ -116,14 +121,26 @@ def _solve(given: Arguments) -> int:
     start = _load_plan(given.start) if given.start else None
     seed = problem.seed if given.seed is None else given.seed
     seconds = None if given.iterations is not None else (10.0 if given.seconds is None else given.seconds)
-    budget = Budget(seconds=seconds, iterations=given.iterations, seed=seed)
-    plan = reoptimise(problem, start, budget, _report)
+    if given.engine == "ortools":
+        plan = _solve_by_routing_model(problem, 10.0 if seconds is None else seconds, seed)
+    else:
+        plan = reoptimise(problem, start, Budget(seconds, given.iterations, seed), _report)
     text = json.dumps(plan.to_json(), indent=None if given.json else 1)
     if given.output:
         given.output.write_text(text + "\n", encoding="utf-8")
     else:
         print(text)
     return DONE
+
+
+def _solve_by_routing_model(problem: Problem, seconds: float, seed: int) -> Plan:
+    """Solve with the baseline; what the judge refuses of its plan is repaired, and told."""
+    raw = solve_by_routing_model(problem, seconds, seed)
+    found = violations(problem, raw)
+    print(f"the plan as it came breaks {len(found)} rules; left out is what does not hold", file=sys.stderr)
+    plan = repair(problem, raw)
+    _report(plan)
+    return plan
 
 
 def _report(plan: Plan) -> None:

@@ -86,7 +86,8 @@ def _car_curve(vehicle: Vehicle) -> Curve:
 
 
 @lru_cache(maxsize=65_536)
-def _pack_filling(pack: Pack, power_w: Watts, efficiency_pct: int) -> Filling:
+def pack_filling(pack: Pack, power_w: Watts, efficiency_pct: int) -> Filling:
+    """Return how a pack fills at a plug of this power and efficiency."""
     curve = Curve(pack.curve) if any(power for _, power in pack.curve) else Curve.flat(pack.charge_limit_w)
     limit_w = min(float(pack.charge_limit_w), power_w * efficiency_pct / 100)
     return Filling(curve.limited(limit_w), float(pack.usable_wh))
@@ -125,7 +126,7 @@ def pack_charge_time_s(pack: Pack, plug: Plug, from_wh: WattHours, to_wh: WattHo
     """Return how long a pack recharges at a plug from one content to a higher one."""
     if to_wh <= from_wh:
         return 0
-    filling = _pack_filling(pack, plug.power_w, plug.efficiency_pct)
+    filling = pack_filling(pack, plug.power_w, plug.efficiency_pct)
     return _up(filling.seconds_between(from_wh / pack.usable_wh, to_wh / pack.usable_wh))
 
 
@@ -133,7 +134,7 @@ def pack_energy_in_s(pack: Pack, plug: Plug, from_wh: WattHours, seconds: Second
     """Return the energy a pack takes at a plug in a time; never more than it has room for."""
     if seconds <= 0:
         return 0
-    filling = _pack_filling(pack, plug.power_w, plug.efficiency_pct)
+    filling = pack_filling(pack, plug.power_w, plug.efficiency_pct)
     soc_from = from_wh / pack.usable_wh
     taken = _down((filling.soc_after(soc_from, seconds) - soc_from) * pack.usable_wh)
     return max(0, min(taken, pack.usable_wh - from_wh))

@@ -1,0 +1,112 @@
+"""A whole small problem, solved by CP-SAT with proof.
+
+One circuit for every shift of every unit, times and contents of packs along it, plugs that are shared,
+breaks, and all goals of `evaluation.cost` with their rounding, so that the optimum's cost is the judge's cost
+of its plan.
+
+What is proven is the best of what decisions can say (`evaluation.decisions`: a break is taken where the unit
+stands), with at most `Effort.recharges` recharges of a unit at like plugs in one shift. Charging at constant
+power is exact; a bent curve is cut into pieces of at most `charging_line.PIECE_SHARE` of the pack, never too
+fast.
+"""
+
+from dataclasses import dataclass
+from time import monotonic
+
+from ortools.sat.python import cp_model
+
+from routing.evaluation import schedule
+from routing.evaluation.facts import Facts
+from routing.model.errors import InvalidProblem, NoPlan, TravelUnavailable
+from routing.model.plan import Plan
+from routing.model.problem import Problem
+from routing.model.units import Milli
+from routing.solver.exact_decode import add_hint, read_decisions
+from routing.solver.exact_goals import minimise_goals
+from routing.solver.exact_model import ExactModel
+
+MOST_REQUESTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to look for a proof, and how far recharges are thought of.
+
+    Attributes
+    ----------
+    seconds
+        By the clock.
+    workers
+        Threads.
+    recharges
+        At most so many recharges of one unit at plugs that are alike, in one shift.
+    """
+
+    seconds: float = 60.0
+    workers: int = 1
+    seed: int = 0
+    recharges: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The best plan found, and what no plan can be below.
+
+    Attributes
+    ----------
+    bound_milli
+        No plan costs less (but for the cutting of bent curves).
+    optimal
+        Whether the plan has been proven to be the best.
+    """
+
+    plan: Plan
+    bound_milli: Milli
+    optimal: bool
+    seconds: float
+
+
+def solve_exactly(problem: Problem, effort: Effort, start: Plan | None = None) -> Proven:
+    """Find the cheapest plan and prove it.
+
+    Parameters
+    ----------
+    problem
+        With its travel times inline and at most `MOST_REQUESTS` requests.
+    effort
+        When to give the proof up.
+    start
+        A plan to begin with; it helps, and need not be good.
+
+    Raises
+    ------
+    InvalidProblem
+        For more requests than can be proven.
+    NoPlan
+        When there was not even time for a first plan.
+    """
+    begun = monotonic()
+    _require_small(problem)
+    facts = Facts(problem)
+    model = ExactModel(facts, effort.recharges)
+    minimise_goals(model)
+    if start is not None:
+        add_hint(model, start)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = effort.workers
+    solver.parameters.random_seed = effort.seed % 2**31
+    solver.parameters.max_time_in_seconds = effort.seconds
+    status = solver.solve(model.cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise NoPlan(f"no plan was found in {effort.seconds} s ({solver.status_name(status)})")
+    plan = schedule(problem, read_decisions(model, solver), facts)
+    bound_milli = round(solver.best_objective_bound)
+    return Proven(plan, bound_milli, status == cp_model.OPTIMAL, monotonic() - begun)
+
+
+def _require_small(problem: Problem) -> None:
+    count = len(problem.requests)
+    if count > MOST_REQUESTS:
+        raise InvalidProblem("requests", f"at most {MOST_REQUESTS} can be proven, are {count}")
+    if not problem.travel.profiles and problem.units:
+        raise TravelUnavailable("the problem has no travel times inline")
