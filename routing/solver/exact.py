@@ -10,12 +10,13 @@ power is exact; a bent curve is cut into pieces of at most `charging_line.PIECE_
 fast.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from routing.evaluation import schedule
+from routing.evaluation import schedule, violations
+from routing.evaluation.decisions import Decisions
 from routing.evaluation.facts import Facts
 from routing.model.errors import InvalidProblem, NoPlan, TravelUnavailable
 from routing.model.plan import Plan
@@ -99,9 +100,26 @@ def solve_exactly(problem: Problem, effort: Effort, start: Plan | None = None) -
     status = solver.solve(model.cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise NoPlan(f"no plan was found in {effort.seconds} s ({solver.status_name(status)})")
-    plan = schedule(problem, read_decisions(model, solver), facts)
+    plan = _without_idle_recharges(facts, read_decisions(model, solver))
     bound_milli = round(solver.best_objective_bound)
     return Proven(plan, bound_milli, status == cp_model.OPTIMAL, monotonic() - begun)
+
+
+def _without_idle_recharges(facts: Facts, decisions: Decisions) -> Plan:
+    """Return the plan without recharges that change nothing (the model has no reason to leave them out)."""
+    plan = schedule(facts.problem, decisions, facts)
+    for index, route in enumerate(decisions.routes):
+        for step in route.steps:
+            if step.kind == "recharge":
+                rest = tuple(other for other in decisions.routes[index].steps if other is not step)
+                routes = list(decisions.routes)
+                routes[index] = replace(route, steps=rest)
+                fewer = replace(decisions, routes=tuple(routes))
+                trial = schedule(facts.problem, fewer, facts)
+                no_worse = trial.cost.total_milli <= plan.cost.total_milli
+                if no_worse and not violations(facts.problem, trial, facts):
+                    plan, decisions = trial, fewer
+    return plan
 
 
 def _require_small(problem: Problem) -> None:

@@ -1,0 +1,16 @@
+# `make bench`: each bench writes var/bench/NAME.jsonl afresh and a table at its end. Sourced by run.
+
+benches="quality quotes replan"
+
+bench() {
+  local name wanted=${BENCH:-$benches}
+  wanted=${wanted//,/ }
+  for name in $wanted; do
+    case " $benches " in
+      *" $name "*) ;;
+      *) fail "there is no bench called $name; there are: $benches (BENCH=${benches// /,})" ;;
+    esac
+  done
+  # shellcheck disable=SC2086
+  .venv/bin/python -m tests.bench $wanted
+}

@@ -1,0 +1,91 @@
+"""Small problems with proof."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from routing.evaluation import cost, violations
+from routing.model.errors import InvalidProblem
+from routing.reoptimise import Budget, reoptimise
+from routing.solver.exact import Effort, solve_exactly
+from tests.routing.small_city import HOUR, ask, city, pause, plug, tell, van
+from tests.routing.strategies import problems
+
+EFFORT = Effort(seconds=20)
+
+
+def prove(problem):
+    proven = solve_exactly(problem, EFFORT)
+    assert proven.optimal
+    assert violations(problem, proven.plan) == ()
+    return proven
+
+
+def test_the_cheapest_plan_of_two_units_by_hand():
+    """Van 2 has to come home from the port anyway, and the mill lies on its way: 3 blocks.
+
+    3 blocks of 1 km at 0.40 are 1.20; 6 minutes of driving and 2 visits of 30 at 20 an hour are 22.00.
+    """
+    problem = city(ask("a", "mill"), ask("b", "port"), units=(van(), van("van2", place="port")))
+    proven = prove(problem)
+    assert tell(problem, proven.plan) == [
+        "van1: depot 08:00 (83 %)",
+        "van2: port 08:00 +10kWh > mill 08:34 +10kWh > depot 09:06 (49 %)",
+    ]
+    assert proven.plan.cost.total_milli == 1_200 + 22_000
+
+
+def test_it_recharges_as_much_as_is_needed():
+    problem = city(ask("a", "mill", 20), units=(van(kwh=10),))
+    plan = prove(problem).plan
+    assert [stop.kind for stop in plan.routes[0].stops] == ["recharge", "serve", "hold"]
+
+
+def test_two_units_share_a_plug():
+    requests = (ask("a", "mill", 20, latest_s=2 * HOUR), ask("b", "park", 20, latest_s=2 * HOUR))
+    problem = city(*requests, units=(van(kwh=10), van("van2", kwh=10)))
+    proven = prove(problem)
+    assert proven.plan.unserved == ()
+
+
+def test_a_break_is_taken_where_it_costs_least():
+    problem = city(
+        ask("a", "mill", earliest_s=2 * HOUR, wait_milli_per_h=20_000), units=(van(breaks=(pause(),)),)
+    )
+    stops = prove(problem).plan.routes[0].stops
+    assert [stop.kind for stop in stops] == ["serve", "break", "hold"]
+
+
+def test_a_curve_that_bends_is_never_charged_too_fast():
+    bent = {"curve": ((0.0, 30_000.0), (0.5, 30_000.0), (1.0, 6_000.0)), "target_wh": 60_000}
+    problem = city(ask("a", "mill", 20), units=(van(kwh=30, pack=bent),))
+    assert prove(problem).plan.unserved == ()
+
+
+def test_more_requests_than_can_be_proven_are_refused():
+    with pytest.raises(InvalidProblem, match="at most 12"):
+        solve_exactly(city(*(ask(f"r{k}", "mill") for k in range(13))), EFFORT)
+
+
+@settings(max_examples=8)
+@given(problems(most_requests=3))
+def test_the_cost_proven_is_the_judges_and_no_search_finds_less(problem):
+    proven = prove(problem)
+    assert proven.bound_milli == proven.plan.cost.total_milli == cost(problem, proven.plan).total_milli
+    assert reoptimise(problem, None, Budget(iterations=15)).cost.total_milli >= proven.bound_milli
+
+
+@settings(max_examples=4)
+@given(problems(most_requests=2))
+def test_a_unit_more_or_a_wider_window_never_makes_it_worse(problem):
+    optimum = prove(problem).plan.cost.total_milli
+    spare = replace(van("spare"), pack=replace(van().pack, target_wh=0))
+    assert prove(replace(problem, units=(*problem.units, spare))).plan.cost.total_milli <= optimum
+    wider = (replace(request, latest_s=request.latest_s + HOUR) for request in problem.requests)
+    assert prove(problem.with_requests(wider)).plan.cost.total_milli <= optimum
+
+
+def test_a_plug_that_is_taken_makes_it_wait():
+    problem = city(ask("a", "mill", 20), units=(van(kwh=10),), plugs=(plug(busy=((0, HOUR),)),))
+    assert prove(problem).plan.routes[0].stops[0].start_s == HOUR
