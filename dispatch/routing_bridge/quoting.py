@@ -16,8 +16,9 @@ from routing.model.errors import NoPlan
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.model.request import Request
-from routing.quote import Placement, QuoteResult, Refusal, quote
+from routing.quote import Placement, QuoteResult, quote
 from routing.roll import roll_forward
+from routing.search.diagnosis import UnitMiss
 
 log = structlog.get_logger(__name__)
 VALUE_MILLI = 60_000
@@ -52,11 +53,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class UnitRefusal:
-    """Why one unit cannot."""
+    """Why one unit cannot: the words for people, and the facts they are made of."""
 
     unit_id: UUID
     code: str
     detail: str
+    rule: str
+    amount: int
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Answer:
     proposals: tuple[Proposal, ...]
     code: str = ""
     detail: str = ""
+    closest: UnitRefusal | None = None
     per_unit: tuple[UnitRefusal, ...] = ()
     alternatives: tuple[Proposal, ...] = ()
 
@@ -120,24 +125,29 @@ def _answer(version: int, result: QuoteResult, problem: Problem) -> Answer:
     proposals = tuple(_proposal(placement, time) for placement in result.offers)
     if result.refusal is None:
         return Answer(version, proposals)
+    per_unit = tuple(_unit_refusal(item) for item in result.refusal.per_unit)
+    closest = _closest(result.refusal.code, per_unit)
     return Answer(
         version=version,
         proposals=proposals,
         code=result.refusal.code,
-        detail=_closest(result.refusal),
-        per_unit=tuple(
-            UnitRefusal(UUID(item.unit), item.code, build_sentence(item)) for item in result.refusal.per_unit
-        ),
+        detail=result.refusal.detail if closest is None else closest.detail,
+        closest=closest,
+        per_unit=per_unit,
         alternatives=tuple(
             replace(_proposal(item.placement, time), relaxes=item.kind) for item in result.relaxations
         ),
     )
 
 
-def _closest(refusal: Refusal) -> str:
-    """Tell the reason of the unit that came closest."""
-    near = [miss for miss in refusal.per_unit if miss.code == refusal.code]
-    return build_sentence(min(near, key=lambda miss: miss.amount)) if near else refusal.detail
+def _unit_refusal(miss: UnitMiss) -> UnitRefusal:
+    return UnitRefusal(UUID(miss.unit), miss.code, build_sentence(miss), miss.rule, miss.amount, miss.measure)
+
+
+def _closest(code: str, per_unit: tuple[UnitRefusal, ...]) -> UnitRefusal | None:
+    """Find the unit that came closest."""
+    near = [miss for miss in per_unit if miss.code == code]
+    return min(near, key=lambda miss: miss.amount, default=None)
 
 
 def _proposal(placement: Placement, time: Timeline) -> Proposal:

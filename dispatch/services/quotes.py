@@ -11,7 +11,7 @@ from accounts.callers import Caller
 from dispatch.errors import Invalid, Unavailable
 from dispatch.models import Offer, Quote, ServiceArea, Site, Tariff, Unit, Vehicle
 from dispatch.routing_bridge.demand import Car, Spot
-from dispatch.routing_bridge.quoting import Answer, Proposal, Wish, quote_wish
+from dispatch.routing_bridge.quoting import Answer, Proposal, UnitRefusal, Wish, quote_wish
 from dispatch.selectors.margins import p90_margin
 from dispatch.selectors.place_names import name_place
 from dispatch.services.actors import person_of
@@ -182,22 +182,27 @@ def _refusal(answer: Answer) -> dict[str, object]:
     names = {
         unit.id: unit for unit in Unit.objects.of(_HOUSE).filter(id__in=[p.unit_id for p in answer.per_unit])
     }
+    closest = answer.closest
     return {
         "code": answer.code,
         "detail": answer.detail,
+        "closest": None
+        if closest is None or closest.unit_id not in names
+        else _refusing(closest, names[closest.unit_id]),
         "per_unit": [
-            {
-                "unit": {
-                    "id": str(item.unit_id),
-                    "name": names[item.unit_id].name,
-                    "kind": names[item.unit_id].kind,
-                },
-                "code": item.code,
-                "detail": item.detail,
-            }
-            for item in answer.per_unit
-            if item.unit_id in names
+            _refusing(item, names[item.unit_id]) for item in answer.per_unit if item.unit_id in names
         ],
+    }
+
+
+def _refusing(item: UnitRefusal, unit: Unit) -> dict[str, object]:
+    return {
+        "unit": {"id": str(unit.id), "name": unit.name, "kind": unit.kind},
+        "code": item.code,
+        "detail": item.detail,
+        "rule": item.rule,
+        "amount": item.amount,
+        "measure": item.measure,
     }
 
 

@@ -61,7 +61,7 @@ describe('the driver', () => {
   it('says in one sentence what is wrong with a wish that cannot be meant', async () => {
     const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
     await signIn(page);
-    await page.getByRole('radio', { name: 'Pick a time' }).click();
+    await page.getByRole('radio', { name: 'Between' }).click();
     await page.getByLabel('Not before').fill('18:00');
     await page.getByLabel('At the latest').fill('17:00');
     await page.getByRole('button', { name: 'See offers' }).click();

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 
 /** Asks for a charge with one of the demo driver's cars and takes the soonest offer; ends on the page that follows it. */
 export async function order(page: Page, car: number): Promise<void> {
-  await page.getByLabel('Car', { exact: true }).selectOption({ index: car });
+  await page.locator('button.car-field').click();
+  await page.locator('.car-choice').nth(car).click();
   await page.getByRole('button', { name: 'See offers' }).click();
   await page.locator('.offer-card').first().waitFor({ timeout: 30_000 });
   await page.getByRole('button', { name: /^Accept for/ }).click();

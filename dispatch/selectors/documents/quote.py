@@ -32,14 +32,20 @@ class RefusingUnitName(TypedDict):
 
 
 class RefusingUnit(TypedDict):
+    """Why one unit cannot come: in English, and as facts (rule, by how much, in what) for other words."""
+
     unit: RefusingUnitName
     code: str
     detail: str
+    rule: str
+    amount: int
+    measure: str
 
 
 class Refusal(TypedDict):
     code: str
     detail: str
+    closest: RefusingUnit | None
     per_unit: list[RefusingUnit]
 
 

@@ -1,7 +1,7 @@
 import { findCookie } from './cookie';
 import { parseProblem, ProblemError } from './problem';
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 export interface ServerTime {
   worldNow: string;

@@ -4,9 +4,9 @@ export type { Eta } from './types';
 export type Vehicle = Schemas['Vehicle'];
 export type Price = Schemas['Price'];
 export type Session = Schemas['Session'];
-export type QuoteWish = Schemas['QuoteInputRequest'] & { soc: number; target_soc: number };
+export type QuoteWish = Schemas['QuoteInputRequest'] & { soc: number };
 
-export type Relaxes = 'later' | 'less_energy' | 'other_place';
+export type Relaxes = 'later' | 'less_energy';
 
 /** An offer; as an alternative to what was asked it says what it relaxes. */
 export type Offer = Narrow<
@@ -14,11 +14,13 @@ export type Offer = Narrow<
   { kind: 'asap' | 'slot'; relaxes: Relaxes | ''; unit: { kind: UnitKind; power_kw: number } }
 >;
 
-type RefusingUnit = Narrow<Schemas['RefusingUnit'], { unit: { id: string; name: string; kind: UnitKind } }>;
+export type RefusingUnit = Narrow<Schemas['RefusingUnit'], { unit: { id: string; name: string; kind: UnitKind } }>;
+
+export type Refusal = Narrow<Schemas['Refusal'], { closest: RefusingUnit | null; per_unit: RefusingUnit[] }>;
 
 export type Quote = Narrow<
   Schemas['Quote'],
-  { offers: Offer[]; alternatives: Offer[]; refusal: Narrow<Schemas['Refusal'], { per_unit: RefusingUnit[] }> | null }
+  { offers: Offer[]; alternatives: Offer[]; refusal: Refusal | null }
 >;
 
 export type ComingUnit = Narrow<Schemas['ComingUnit'], { kind: UnitKind }>;
@@ -27,3 +29,40 @@ export type ChargeRequest = Narrow<
   Schemas['Request'],
   { status: RequestStatus; urgency: Urgency; unit: ComingUnit | null; stage_at: Partial<Record<RequestStatus, Instant>> }
 >;
+
+export type PlaceKind = 'address' | 'street' | 'poi' | 'car_park' | 'charger' | 'district';
+export interface FoundPlace {
+  id: string;
+  kind: PlaceKind;
+  name: string;
+  detail: string;
+  lat: number;
+  lon: number;
+  site: string | null;
+  distance_m: number | null;
+  in_area: boolean;
+}
+export interface CatalogueModel {
+  id: string;
+  name: string;
+  make: string;
+  model: string;
+  variant: string;
+  from_year: number | null;
+  usable_kwh: number;
+  max_dc_kw: number;
+  max_ac_kw: number;
+  connectors: string[];
+}
+export interface Catalogue {
+  results: CatalogueModel[];
+}
+export interface CarWish {
+  model: string;
+  name?: string;
+  plate?: string;
+}
+export interface CarChange {
+  name?: string;
+  plate?: string;
+}

@@ -1121,13 +1121,17 @@ export interface components {
             vehicle: string;
         };
         Refusal: {
+            closest: components["schemas"]["RefusingUnit"] | null;
             code: string;
             detail: string;
             per_unit: components["schemas"]["RefusingUnit"][];
         };
         RefusingUnit: {
+            amount: number;
             code: string;
             detail: string;
+            measure: string;
+            rule: string;
             unit: components["schemas"]["RefusingUnitName"];
         };
         RefusingUnitName: {

@@ -8,31 +8,34 @@ interface Props {
   want: number;
   /** Above this share a car takes energy slowly. */
   slowFrom?: number;
+  /** One press of an arrow key, as a share. */
+  step?: number;
   label: string;
   valueText: string;
   onWant?: (want: number) => void;
 }
 
 const STEP = 0.01;
-const PAGE = 0.05;
+const PAGE = 5;
 const share = (value: number) => `${String(value * 100)}%`;
 
 /** The level and its lines: ink is there, volt is asked for, the hatched tail is slow. */
-export function EnergyBar({ have, want, slowFrom = 0.8, label, valueText, onWant }: Props) {
+export function EnergyBar({ have, want, slowFrom = 0.8, step = STEP, label, valueText, onWant }: Props) {
   const bar = useRef<HTMLDivElement>(null);
-  const lowest = Math.min(1, have + STEP);
-  const set = (value: number) => onWant?.(Math.round(Math.min(1, Math.max(lowest, value)) * 100) / 100);
+  const lowest = Math.min(1, have + step);
+  const set = (value: number) => onWant?.(Math.min(1, Math.max(lowest, have + Math.round((value - have) / step) * step)));
 
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const box = bar.current?.getBoundingClientRect();
     if (box && (event.type === 'pointerdown' || event.buttons > 0)) set((event.clientX - box.left) / box.width);
   };
-  const steps: Record<string, number> = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP, PageDown: -PAGE, PageUp: PAGE, Home: -1, End: 1 };
+  const page = step * PAGE;
+  const steps: Record<string, number> = { ArrowLeft: -step, ArrowDown: -step, ArrowRight: step, ArrowUp: step, PageDown: -page, PageUp: page, Home: -1, End: 1 };
   const press = (event: KeyboardEvent<HTMLSpanElement>) => {
-    const step = steps[event.key];
-    if (step === undefined) return;
+    const move = steps[event.key];
+    if (move === undefined) return;
     event.preventDefault();
-    set(want + step);
+    set(want + move);
   };
 
   return (

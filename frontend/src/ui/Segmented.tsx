@@ -1,3 +1,4 @@
+import { radioKeys, radioTab } from './radioKeys';
 import './segmented.css';
 
 interface Props<V extends string> {
@@ -9,14 +10,16 @@ interface Props<V extends string> {
 }
 
 export function Segmented<V extends string>({ label, value, options, onChange, dense = false }: Props<V>) {
+  const chosen = options.findIndex((option) => option.value === value);
   return (
-    <div className={dense ? 'segmented dense' : 'segmented'} role="radiogroup" aria-label={label}>
-      {options.map((option) => (
+    <div className={dense ? 'segmented dense' : 'segmented'} role="radiogroup" aria-label={label} onKeyDown={radioKeys}>
+      {options.map((option, index) => (
         <button
           key={option.value}
           type="button"
           role="radio"
           aria-checked={option.value === value}
+          tabIndex={radioTab(index, chosen)}
           onClick={() => {
             onChange(option.value);
           }}

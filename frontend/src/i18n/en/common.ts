@@ -30,6 +30,26 @@ const codes: Record<string, string> = {
   not_worth_it: 'Not worth it',
 };
 
+/** What stands in a unit's way, said of the unit. */
+const misses: Record<string, string> = {
+  window: 'would come too late',
+  finish_by: 'would not be done in time',
+  access: 'finds the place closed',
+  shift: 'is not on duty long enough',
+  break: 'would miss its break',
+  energy: 'lacks energy',
+  way_to_plug: 'would not reach a plug afterwards',
+  connector: 'has no connector that fits',
+  power: 'has too little power',
+  voltage: 'does not fit the car’s voltage',
+  height: 'is too high for the way in',
+  weight: 'is too heavy for the way in',
+  kind: 'is not admitted there',
+  site: 'works in another car park',
+  plug_conflict: 'finds its plug taken',
+  lock: 'is locked to other work',
+};
+
 /** What the house could not do, in one sentence each. */
 const problems: Record<string, string> = {
   network: 'No answer from the house. Nothing was changed.',
@@ -44,6 +64,13 @@ const problems: Record<string, string> = {
   outside_area: 'That place lies outside our area. Move the map.',
   vehicle_has_open_request: 'This car is already waiting for energy.',
   in_progress: 'Your last tap is still under way.',
+  no_plan_yet: 'The first plan is being made. Try again in a moment.',
+  window_in_the_past: 'That time has gone. Pick a later one.',
+  window_too_far: 'That is further ahead than we plan.',
+  more_than_the_battery_takes: 'That is more than the battery takes.',
+  target_below_current: 'Your car has what you ask for. Ask for more.',
+  vehicle_in_use: 'A unit is on its way to this car. Wait until it is charged.',
+  too_many_vehicles: 'That is one car too many. Remove one first.',
   too_late_to_cancel: 'Too late to cancel: charging has begun.',
 };
 
@@ -55,6 +82,8 @@ export const common = {
   connectors,
   states,
   codes,
+  misses,
+  missBy: (words: string, amount: string) => `${words}, by ${amount}`,
   problems,
   brand: 'Voltrun',
   pageTitles: { landing: 'Voltrun', driver: 'Voltrun driver', ops: 'Voltrun console', crew: 'Voltrun crew' },

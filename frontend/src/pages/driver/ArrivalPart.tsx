@@ -12,6 +12,7 @@ import { useTick } from '../../live/useTick';
 import { worldNowMs } from '../../live/worldClock';
 import { ArrivalRange } from '../../ui/ArrivalRange';
 import { Note } from '../../ui/Note';
+import { whyOf } from './ChangesPart';
 import { promiseShiftMin } from './stage';
 
 const HOUR_MS = 3_600_000;
@@ -63,7 +64,7 @@ export function ArrivalPart({ request, zone }: { request: ChargeRequest; zone: s
           />
           {shift > 0 && (
             <Note look="amber">
-              <b>{words.later(duration(shift * 60))}</b> {words.laterWhy}
+              <b>{words.later(duration(shift * 60))}</b> {whyOf(request)}
               {promise.credit_minor > 0 && ` ${words.credit(money(promise.credit_minor, request.price.currency))}`}
             </Note>
           )}

@@ -5,15 +5,17 @@ import { useRequests, isOver } from '../../data/requests';
 import { text } from '../../i18n/driver';
 import { worldNowMs } from '../../live/worldClock';
 import { Button } from '../../ui/Button';
-import { Icon } from '../../ui/Icon';
 import { Note } from '../../ui/Note';
 import { AskTop } from './AskTop';
 import { CarField } from './CarField';
+import { Cars } from './Cars';
 import { CentrePin } from './CentrePin';
 import { EnergyField } from './EnergyField';
 import { OpenRequest } from './OpenRequest';
+import { Search } from './Search';
 import { SiteField } from './SiteField';
 import type { Spot } from './spot';
+import { StrandedPill } from './StrandedPill';
 import { WhenField } from './WhenField';
 import { buildWish, isFault, startDraft, type Draft } from './wish';
 
@@ -30,19 +32,31 @@ interface Props {
   onAsk: (wish: QuoteWish, spot: Spot) => void;
 }
 
+type Over = 'search' | 'cars' | null;
+
 /** What am I asking for? */
 export function Ask({ config, vehicles, vehicle, draft, onDraft, spot, onSpot, onAsk }: Props) {
   const words = text.ask;
+  const zone = config.area.time_zone;
   const [fault, setFault] = useState<string | null>(null);
+  const [over, setOver] = useState<Over>(null);
   const open = useRequests().data?.find((request) => !isOver(request.status));
-  const place: Spot = spot ?? { ...config.area.center, street: null, site: null };
+  const place: Spot = spot ?? { ...config.area.center, street: null, site: null, chosen: false };
+  const close = () => {
+    setOver(null);
+  };
   const change = (part: Partial<Draft>) => {
     setFault(null);
     onDraft({ ...draft, ...part });
   };
+  const takeCar = (next: Vehicle) => {
+    close();
+    const { vehicle: id, soc, target } = startDraft(next);
+    change({ vehicle: id, soc, target });
+  };
   const ask = () => {
-    const wish = buildWish(draft, place, worldNowMs(), config.area.time_zone);
-    if (isFault(wish)) setFault(wish.field === 'target' ? words.full : words.windowWrong);
+    const wish = buildWish(draft, vehicle, place, worldNowMs(), zone);
+    if (isFault(wish)) setFault(words.faults[wish.field]);
     else onAsk(wish, place);
   };
 
@@ -53,36 +67,46 @@ export function Ask({ config, vehicles, vehicle, draft, onDraft, spot, onSpot, o
           <AskMap config={config} spot={spot} onSpot={onSpot} />
         </Suspense>
         <CentrePin label={words.pinLabel} />
-        <AskTop spot={place} />
-        <button
-          type="button"
-          className={draft.stranded ? 'stranded-pill on' : 'stranded-pill'}
-          aria-pressed={draft.stranded}
-          onClick={() => {
+        <AskTop
+          spot={place}
+          onSearch={() => {
+            setOver('search');
+          }}
+        />
+        <StrandedPill
+          on={draft.stranded}
+          onToggle={() => {
             change({ stranded: !draft.stranded, when: 'soon' });
           }}
-        >
-          <Icon name="stranded" size={22} />
-          {draft.stranded ? words.strandedOn : words.stranded}
-        </button>
+        />
       </div>
       <section className="sheet">
         <div className="grab" />
-        {open && <OpenRequest request={open} zone={config.area.time_zone} />}
+        {open && <OpenRequest request={open} zone={zone} />}
         <h1>{words.title}</h1>
         <CarField
-          vehicles={vehicles}
           vehicle={vehicle}
-          onChange={(next) => {
-            change({ ...startDraft(next), when: draft.when, from: draft.from, until: draft.until, stranded: draft.stranded });
+          onOpen={() => {
+            setOver('cars');
           }}
         />
         <SiteField spot={place} onSpot={onSpot} />
         <EnergyField draft={draft} vehicle={vehicle} onChange={change} />
-        {!draft.stranded && <WhenField draft={draft} onChange={change} />}
+        {!draft.stranded && <WhenField draft={draft} zone={zone} onChange={change} />}
         {fault && <Note look="alert">{fault}</Note>}
         <Button onClick={ask}>{words.go}</Button>
       </section>
+      {over === 'search' && (
+        <Search
+          near={place}
+          onClose={close}
+          onChoose={(found) => {
+            onSpot(found);
+            close();
+          }}
+        />
+      )}
+      {over === 'cars' && <Cars vehicles={vehicles} chosen={vehicle} onChoose={takeCar} onClose={close} />}
     </main>
   );
 }

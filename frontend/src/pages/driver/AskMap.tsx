@@ -17,14 +17,14 @@ export default function AskMap({ config, spot, onSpot }: Props) {
   const theme = useTheme();
   const tell = useCallback(
     (place: LatLon, street: string | null) => {
-      onSpot({ ...place, street, site: null });
+      onSpot({ ...place, street, site: null, chosen: false });
     },
     [onSpot],
   );
   const area = spot ? { ...config.area, center: { lat: spot.lat, lon: spot.lon } } : config.area;
   return (
     <MapStage area={area} basemapUrl={config.basemap_url} theme={theme} label={common.mapLabel} zoom={16}>
-      <CentrePlace go={spot?.site ? spot : null} onPlace={tell} />
+      <CentrePlace go={spot?.chosen ? spot : null} onPlace={tell} />
     </MapStage>
   );
 }

@@ -14,7 +14,9 @@ export function CancelPart({ request }: { request: ChargeRequest }) {
   const cancel = useCancel(request.id);
   const fault = problemText(cancel.error);
   const cost = request.cancel_price;
-  const label = cost && cost.total_minor > 0 ? `${words.cancel}, ${money(cost.total_minor, cost.currency)}` : words.cancel;
+  if (!cost) return null; // too late: energy flows
+  const costs = cost.total_minor > 0 ? money(cost.total_minor, cost.currency) : null;
+  const label = costs ? `${words.cancel}, ${costs}` : words.cancel;
   if (!asking) {
     return (
       <Button
@@ -32,6 +34,7 @@ export function CancelPart({ request }: { request: ChargeRequest }) {
     <div className="cancel-part">
       {fault && <Note look="alert">{fault}</Note>}
       <h3>{words.cancelSure}</h3>
+      <p className="base">{costs ? words.cancelCosts(costs) : words.cancelFree}</p>
       <div className="row">
         <Button
           look="second"
@@ -50,7 +53,7 @@ export function CancelPart({ request }: { request: ChargeRequest }) {
             cancel.mutate();
           }}
         >
-          {cost && cost.total_minor > 0 ? label : words.cancelDo}
+          {costs ? label : words.cancelDo}
         </Button>
       </div>
     </div>

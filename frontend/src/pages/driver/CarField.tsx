@@ -1,39 +1,19 @@
 import type { Vehicle } from '../../api/driverTypes';
-import { kwh } from '../../format/kwh';
-import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Icon } from '../../ui/Icon';
+import { aboutCar } from './carWords';
 
-interface Props {
-  vehicles: readonly Vehicle[];
-  vehicle: Vehicle;
-  onChange: (vehicle: Vehicle) => void;
-}
-
-export function CarField({ vehicles, vehicle, onChange }: Props) {
-  const decimals = Number.isInteger(vehicle.usable_kwh) ? 0 : 1;
+/** Which car; a tap opens all of them. */
+export function CarField({ vehicle, onOpen }: { vehicle: Vehicle; onOpen: () => void }) {
   return (
-    <label className="car-field">
+    <button type="button" className="car-field" onClick={onOpen}>
       <Icon name="car" size={26} />
       <span className="grow">
+        <span className="hidden">{text.ask.car}</span>
         <b className="clip">{vehicle.name}</b>
-        <span className="small mute clip">{text.ask.connector(kwh(vehicle.usable_kwh, decimals), vehicle.connectors.map((code) => common.connectors[code] ?? code).join(', '), vehicle.plate)}</span>
+        <span className="small mute clip">{aboutCar(vehicle)}</span>
       </span>
-      {vehicles.length > 1 && <span className="chip line">{text.ask.change}</span>}
-      <select
-        aria-label={text.ask.car}
-        value={vehicle.id}
-        onChange={(event) => {
-          const next = vehicles.find((one) => one.id === event.target.value);
-          if (next) onChange(next);
-        }}
-      >
-        {vehicles.map((one) => (
-          <option key={one.id} value={one.id}>
-            {`${one.name}, ${one.plate}`}
-          </option>
-        ))}
-      </select>
-    </label>
+      <span className="chip line">{text.ask.change}</span>
+    </button>
   );
 }

@@ -10,15 +10,19 @@ import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
 import { follow, useFollowed } from './address';
 import { Ask } from './Ask';
+import { Cars } from './Cars';
 import './driver.css';
 import { Follow } from './Follow';
 import { Offers } from './Offers';
-import { startDraft, type Draft } from './wish';
+import { batteryKwh, startDraft, type Draft } from './wish';
 import type { Spot } from './spot';
 
 export interface Asked {
   wish: QuoteWish;
   spot: Spot;
+  /** The same in the page's own measures, until offers say it exactly. */
+  kwh: number;
+  target: number;
 }
 
 /** The way of a driver: ask, choose, follow. */
@@ -50,6 +54,7 @@ export function Driver({ config }: { config: Config }) {
     return (
       <main className="gate">
         <Note>{text.ask.noCars}</Note>
+        <Cars vehicles={[]} chosen={null} onChoose={(car) => { setDraft(startDraft(car)); }} onClose={() => { location.assign('/'); }} />
       </main>
     );
   }
@@ -81,7 +86,7 @@ export function Driver({ config }: { config: Config }) {
       spot={spot}
       onSpot={setSpot}
       onAsk={(wish, at) => {
-        setAsked({ wish, spot: at });
+        setAsked({ wish, spot: at, kwh: batteryKwh(current, vehicle), target: current.target });
       }}
     />
   );

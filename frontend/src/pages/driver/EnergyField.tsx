@@ -3,8 +3,9 @@ import { kwh } from '../../format/kwh';
 import { percent } from '../../format/percent';
 import { text } from '../../i18n/driver';
 import { EnergyBar } from '../../ui/EnergyBar';
-import { Icon } from '../../ui/Icon';
-import { batteryKwh, type Draft } from './wish';
+import { Segmented } from '../../ui/Segmented';
+import { Stepper } from '../../ui/Stepper';
+import { batteryKwh, rangeKm, stepShare, withSoc, withTarget, type Draft, type Measure } from './wish';
 
 interface Props {
   draft: Draft;
@@ -12,53 +13,80 @@ interface Props {
   onChange: (part: Partial<Draft>) => void;
 }
 
-const STEP = 0.01;
+const SOC_STEP = 0.01;
 const SLOW_FROM = 0.8;
-const rounded = (share: number) => Math.round(share * 100) / 100;
+const measures: { value: Measure; text: string }[] = [
+  { value: 'soc', text: '%' },
+  { value: 'kwh', text: 'kWh' },
+  { value: 'km', text: 'km' },
+];
+
+/** The three ways to say it; the first is the figure of this screen, the others stand beside it. */
+function amounts(draft: Draft, vehicle: Vehicle): [figure: string, unit: string, beside: [string, string]] {
+  const words = text.ask;
+  const shares = words.nowTo(Math.round(draft.soc * 100), Math.round(draft.target * 100));
+  const energy = kwh(batteryKwh(draft, vehicle));
+  const range = words.range(rangeKm(draft, vehicle));
+  switch (draft.measure) {
+    case 'soc':
+      return [shares, '%', [energy, range]];
+    case 'kwh':
+      return [energy, '', [`${shares} %`, range]];
+    case 'km':
+      return [words.rangeOnly(rangeKm(draft, vehicle)), '', [`${shares} %`, energy]];
+  }
+}
 
 /** Now, and up to where: the one number of this screen. */
 export function EnergyField({ draft, vehicle, onChange }: Props) {
   const words = text.ask;
-  const setSoc = (soc: number) => {
-    const next = rounded(Math.min(0.98, Math.max(0, soc)));
-    onChange({ soc: next, target: Math.max(draft.target, rounded(next + STEP)) });
+  const step = stepShare(draft, vehicle);
+  const [figure, unit, beside] = amounts(draft, vehicle);
+  const setTarget = (target: number) => {
+    onChange(withTarget(draft, target));
   };
-  const [now, target] = [Math.round(draft.soc * 100), Math.round(draft.target * 100)];
   return (
     <div className="energy-field">
-      <div className="spread baseline">
+      <div className="spread baseline energy-head">
         <div className="energy-figure nowrap">
-          {words.nowTo(now, target)}
-          <small> %</small>
+          {figure}
+          {unit && <small> {unit}</small>}
         </div>
         <div className="energy-more nowrap">
-          <b>{kwh(batteryKwh(draft, vehicle))}</b>
-          {vehicle.km_per_kwh > 0 && <span className="small mute">{words.range(Math.round(batteryKwh(draft, vehicle) * vehicle.km_per_kwh))}</span>}
+          <b>{beside[0]}</b>
+          {vehicle.km_per_kwh > 0 && <span className="small mute">{beside[1]}</span>}
         </div>
       </div>
       <EnergyBar
         have={draft.soc}
         want={draft.target}
+        step={step}
         label={words.knob}
-        valueText={percent(draft.target)}
-        onWant={(next) => {
-          onChange({ target: next });
-        }}
+        valueText={`${percent(draft.target)}, ${kwh(batteryKwh(draft, vehicle))}, ${words.range(rangeKm(draft, vehicle))}`}
+        onWant={setTarget}
       />
-      <div className="spread soc-now">
-        <span className="small mute">{draft.target > SLOW_FROM ? words.slow(percent(draft.target)) : words.usual}</span>
+      <div className="spread">
+        <p className="small mute">{draft.target > SLOW_FROM ? words.slow(percent(draft.target)) : words.usual}</p>
+        <Segmented
+          dense
+          label={words.measure}
+          value={draft.measure}
+          onChange={(measure) => {
+            onChange({ measure });
+          }}
+          options={measures}
+        />
       </div>
       <div className="spread soc-now">
         <span>{words.socNow}</span>
-        <span className="row stepper">
-          <button type="button" aria-label={words.less} onClick={() => { setSoc(draft.soc - STEP); }}>
-            <Icon name="minus" />
-          </button>
-          <b aria-live="polite">{percent(draft.soc)}</b>
-          <button type="button" aria-label={words.more} onClick={() => { setSoc(draft.soc + STEP); }}>
-            <Icon name="plus" />
-          </button>
-        </span>
+        <Stepper
+          label={words.socNow}
+          text={percent(draft.soc)}
+          words={words}
+          onStep={(direction) => {
+            onChange(withSoc(draft, draft.soc + direction * SOC_STEP));
+          }}
+        />
       </div>
     </div>
   );

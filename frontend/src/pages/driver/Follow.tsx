@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/Skeleton';
 import { follow } from './address';
 import { ArrivalPart } from './ArrivalPart';
 import { CancelPart } from './CancelPart';
+import { ChangesPart } from './ChangesPart';
 import { Charging } from './Charging';
 import { LivePill } from './LivePill';
 import { Receipt } from './Receipt';
@@ -66,6 +67,7 @@ export function Follow({ id, config }: { id: string; config: Config }) {
         <div className="grab" />
         <ArrivalPart request={request} zone={zone} />
         <StageRow request={request} />
+        <ChangesPart request={request} zone={zone} />
         <UnitPart request={request} />
         <CancelPart request={request} />
       </section>

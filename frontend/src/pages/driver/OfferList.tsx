@@ -7,6 +7,7 @@ import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Chip } from '../../ui/Chip';
 import { Icon } from '../../ui/Icon';
+import { radioKeys, radioTab } from '../../ui/radioKeys';
 import { offerTags, type OfferTag } from './offerTags';
 
 function Tag({ tag, currency }: { tag: OfferTag; currency: string }) {
@@ -32,9 +33,10 @@ interface Props {
 }
 
 export function OfferList({ offers, place, renewed, zone, onPlace }: Props) {
-  const tags = offerTags(offers);
+  // What is alone has nothing to be compared with.
+  const tags = offers.length > 1 ? offerTags(offers) : [];
   return (
-    <div className="offer-list" role="radiogroup" aria-label={text.offers.title(offers.length)}>
+    <div className="offer-list" role="radiogroup" aria-label={text.offers.title(offers.length)} onKeyDown={radioKeys}>
       {offers.map((offer, index) => {
         const tag = tags[index];
         return (
@@ -43,6 +45,7 @@ export function OfferList({ offers, place, renewed, zone, onPlace }: Props) {
             type="button"
             role="radio"
             aria-checked={index === place}
+            tabIndex={radioTab(index, place)}
             className="offer-card"
             onClick={() => {
               onPlace(index);

@@ -1,24 +1,21 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Offer, Vehicle } from '../../api/driverTypes';
 import { kwh } from '../../format/kwh';
 import { percent } from '../../format/percent';
 import { timeRange } from '../../format/timeRange';
-import { problemCode, problemText } from '../../data/problemText';
-import { useQuote } from '../../data/quotes';
-import { useAccept } from '../../data/requests';
+import { problemText } from '../../data/problemText';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
-import { useTick } from '../../live/useTick';
-import { wallNowMs } from '../../live/worldClock';
 import { Button } from '../../ui/Button';
-import { Icon } from '../../ui/Icon';
 import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
 import { AcceptBar } from './AcceptBar';
 import type { Asked } from './Driver';
 import { OfferList } from './OfferList';
+import { OffersHead } from './OffersHead';
 import { PriceLines } from './PriceLines';
 import { Refused } from './Refused';
+import { useOffers } from './useOffers';
 
 interface Props {
   asked: Asked;
@@ -28,64 +25,29 @@ interface Props {
   onAccepted: (id: string) => void;
 }
 
-const SECOND_MS = 1000;
-const GONE = ['offer_lost', 'offer_expired'];
-
-/** When, and for how much? */
+/** When, and for how much? A refusal's alternative, once picked, is an offer like any other. */
 export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
   const words = text.offers;
-  useTick(SECOND_MS);
-  const [round, setRound] = useState(0);
   const [place, setPlace] = useState(0);
-  const quote = useQuote(asked.wish, round);
-  const accept = useAccept();
-  const renewing = quote.isFetching && quote.data !== undefined;
-
-  const offers: Offer[] = quote.data?.offers.length ? quote.data.offers : (quote.data?.alternatives ?? []);
-  const chosen = offers[Math.min(place, offers.length - 1)];
-  const leftMs = chosen ? Date.parse(chosen.expires_at) - wallNowMs() : 0;
-  const expiresAt = chosen?.expires_at;
-  const askAgain = () => {
-    setRound((count) => count + 1);
-  };
-
-  useEffect(() => {
-    if (!expiresAt) return undefined;
-    // At 0:00 the card asks again by itself and keeps its place.
-    const timer = setTimeout(askAgain, Math.max(0, Date.parse(expiresAt) - wallNowMs()));
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [expiresAt]);
-
-  const take = (offer: Offer) => {
-    accept.mutate(offer.id, {
-      onSuccess: (request) => {
-        onAccepted(request.id);
-      },
-      onError: (error) => {
-        // Somebody was faster, or the time ran out on the way: what is next takes its place.
-        if (GONE.includes(problemCode(error) ?? '')) askAgain();
-      },
-    });
-  };
+  const [picked, setPicked] = useState<number | null>(null);
+  const { quote, accept, chosen, leftMs, renewing, renewed, take } = useOffers(asked.wish, picked ?? place, onAccepted);
+  const refused = quote.data !== undefined && quote.data.offers.length === 0;
+  const instead = refused && picked !== null && chosen !== undefined;
+  const shown: readonly Offer[] = instead ? [chosen] : (quote.data?.offers ?? []);
   const fault = problemText(quote.error ?? accept.error);
-  const energy = chosen?.energy_kwh ?? (asked.wish.target_soc - asked.wish.soc) * vehicle.usable_kwh;
+  const leaveInstead = () => {
+    setPicked(null);
+  };
+  const energy = refused && !instead ? undefined : chosen;
 
   return (
-    <main className="offers">
-      <header className="offers-head">
-        <button type="button" className="top-button" aria-label={common.back} onClick={onBack}>
-          <Icon name="back" size={24} />
-        </button>
-        <div className="grow">
-          <b className="clip">{words.to(kwh(energy), percent(chosen?.soc_after ?? asked.wish.target_soc))}</b>
-          <span className="small mute clip">{[asked.spot.site?.name ?? asked.spot.street, vehicle.name].filter(Boolean).join(' · ')}</span>
-        </div>
-        <button type="button" className="chip line edit" onClick={onBack}>
-          {words.edit}
-        </button>
-      </header>
+    <main className={shown.length > 1 ? 'offers wide' : 'offers'}>
+      <OffersHead
+        title={words.to(kwh(energy?.energy_kwh ?? asked.kwh), percent(energy?.soc_after ?? asked.target))}
+        about={[asked.spot.site?.name ?? asked.spot.street, vehicle.name].filter(Boolean).join(' · ')}
+        onBack={instead ? leaveInstead : onBack}
+        onEdit={onBack}
+      />
       {fault && (
         <div className="offers-part">
           <Note look="alert">{fault}</Note>
@@ -104,17 +66,21 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
           </Button>
         </div>
       )}
-      {quote.data && quote.data.offers.length > 0 && (
+      {shown.length > 0 && chosen && (
         <>
-          <h1>{words.title(offers.length)}</h1>
-          <OfferList offers={quote.data.offers} place={place} renewed={round > 0 && !renewing} zone={zone} onPlace={setPlace} />
-          {chosen && <PriceLines price={chosen.price} title={words.lines(place === 0 ? words.soonest : timeRange(chosen.arrival_p50, chosen.arrival_p90, zone))} />}
+          <h1>{instead ? text.refusal.chosen : words.title(shown.length)}</h1>
+          <OfferList offers={shown} place={instead ? 0 : place} renewed={renewed} zone={zone} onPlace={setPlace} />
+          <PriceLines
+            price={chosen.price}
+            energyKwh={chosen.energy_kwh}
+            title={words.lines(!instead && place === 0 ? words.soonest : timeRange(chosen.arrival_p50, chosen.arrival_p90, zone))}
+          />
         </>
       )}
-      {quote.data && quote.data.offers.length === 0 && <Refused quote={quote.data} place={place} zone={zone} onPlace={setPlace} />}
-      {chosen && !quote.error && (
-        <AcceptBar offer={chosen} leftMs={leftMs} busy={accept.isPending || renewing} onAccept={take} />
+      {quote.data && refused && !instead && (
+        <Refused quote={quote.data} askedFor={asked.wish.earliest ?? asked.wish.latest ?? null} zone={zone} onPick={setPicked} onChange={onBack} />
       )}
+      {chosen && shown.length > 0 && !quote.error && <AcceptBar offer={chosen} leftMs={leftMs} busy={accept.isPending || renewing} onAccept={take} />}
     </main>
   );
 }

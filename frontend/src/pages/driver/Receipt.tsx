@@ -1,16 +1,14 @@
 import type { ChargeRequest } from '../../api/driverTypes';
 import { clockTime } from '../../format/clockTime';
 import { dayName } from '../../format/dayName';
-import { kwh } from '../../format/kwh';
 import { money } from '../../format/money';
-import { percent } from '../../format/percent';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Button } from '../../ui/Button';
-import { EnergyBar } from '../../ui/EnergyBar';
 import { Icon } from '../../ui/Icon';
 import { Kv } from '../../ui/Kv';
 import { priceRows } from './PriceLines';
+import { ReceiptCard } from './ReceiptCard';
 
 interface Props {
   request: ChargeRequest;
@@ -18,14 +16,35 @@ interface Props {
   onClose: () => void;
 }
 
+/** How it ended when it did not end well, why, and what that costs. */
+function Ended({ request }: { request: ChargeRequest }) {
+  const words = text.receipt;
+  const { price } = request;
+  const why = text.follow.because[request.cause];
+  const due = request.status === 'cancelled' && price.total_minor > 0;
+  return (
+    <>
+      <div className="offers-part">
+        <h1>{words.ended[request.status] ?? ''}</h1>
+        {why && <p>{why}</p>}
+        {!due && <p className="base mute">{words.nothing}</p>}
+      </div>
+      {due && (
+        <section className="card">
+          <h2>{words.fee}</h2>
+          <Kv rows={priceRows(price, 0)} total={[text.offers.total, money(price.total_minor, price.currency)]} />
+        </section>
+      )}
+    </>
+  );
+}
+
 /** What did I pay, for what? */
 export function Receipt({ request, zone, onClose }: Props) {
   const words = text.receipt;
-  const { price, session } = request;
+  const { price } = request;
   const completed = request.status === 'completed';
-  const energy = completed && session ? session.energy_wh / 1000 : request.energy_kwh;
   const doneAt = request.stage_at.completed ?? null;
-  const startedAt = session?.started_at ?? request.stage_at.charging ?? null;
   return (
     <main className="offers receipt">
       <header className="offers-head">
@@ -33,37 +52,33 @@ export function Receipt({ request, zone, onClose }: Props) {
           <Icon name="cross" size={24} />
         </button>
         <b className="grow">{words.title}</b>
+        {completed && (
+          <button
+            type="button"
+            className="chip line edit"
+            onClick={() => {
+              window.print();
+            }}
+          >
+            <Icon name="receipt" />
+            {words.print}
+          </button>
+        )}
       </header>
-      <div className="offers-part">
-        {completed ? (
-          <>
-            <p className="receipt-state ok">
+      {completed ? (
+        <>
+          <div className="offers-part">
+            <h1 className="receipt-state ok">
               <Icon name="tick" size={22} />
               {words.done(doneAt ? clockTime(doneAt, zone) : '')}
-            </p>
+            </h1>
             <div className="figure receipt-total">{money(price.total_minor, price.currency)}</div>
-            {doneAt && <p className="base mute">{dayName(doneAt, zone)}</p>}
-          </>
-        ) : (
-          <>
-            <h1>{words.ended[request.status] ?? request.status}</h1>
-            <p className="base mute">{words.nothing}</p>
-          </>
-        )}
-      </div>
-      {completed && (
-        <section className="card">
-          <div className="spread baseline">
-            <h2>{kwh(energy)}</h2>
-            <span className="mute">{words.to(percent(request.soc_from), percent(request.soc_after))}</span>
+            <p className="base mute">{[request.place_text, doneAt && dayName(doneAt, zone)].filter(Boolean).join(' · ')}</p>
           </div>
-          <EnergyBar have={request.soc_from} want={request.soc_after} label="" valueText="" />
-          <div className="spread small mute">
-            <span>{startedAt && words.start(clockTime(startedAt, zone))}</span>
-            <span>{doneAt && words.end(clockTime(doneAt, zone))}</span>
-          </div>
-          <Kv rows={priceRows(price)} total={[text.offers.total, money(price.total_minor, price.currency)]} />
-        </section>
+          <ReceiptCard request={request} zone={zone} />
+        </>
+      ) : (
+        <Ended request={request} />
       )}
       <div className="offers-part receipt-end">
         <Button onClick={onClose}>{words.again}</Button>

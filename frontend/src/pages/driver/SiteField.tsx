@@ -19,7 +19,7 @@ export function SiteField({ spot, onSpot }: { spot: Spot; onSpot: (spot: Spot) =
   if (sites.length === 0) return null;
   const nearest = [...sites].sort((a, b) => metres(a, spot) - metres(b, spot));
   const choose = (site: Site | undefined) => {
-    onSpot(site ? { lat: site.lat, lon: site.lon, street: spot.street, site: { id: site.id, name: site.name } } : { ...spot, site: null });
+    onSpot(site ? { lat: site.lat, lon: site.lon, street: spot.street, site: { id: site.id, name: site.name }, chosen: true } : { ...spot, site: null });
   };
   return (
     <label className="car-field site-field">
