@@ -5,6 +5,8 @@ export interface Problem {
   title: string;
   detail: string;
   path?: string;
+  /** Of a conflict: the state that was found. */
+  state?: string;
 }
 
 export class ProblemError extends Error {
@@ -28,5 +30,7 @@ export function parseProblem(status: number, body: unknown): Problem {
     title: text(fields['title'], ''),
     detail: text(fields['detail'], ''),
   };
-  return typeof fields['path'] === 'string' ? { ...problem, path: fields['path'] } : problem;
+  if (typeof fields['path'] === 'string') problem.path = fields['path'];
+  if (typeof fields['state'] === 'string') problem.state = fields['state'];
+  return problem;
 }

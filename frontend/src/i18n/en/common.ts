@@ -64,6 +64,10 @@ const problems: Record<string, string> = {
   outside_area: 'That place lies outside our area. Move the map.',
   vehicle_has_open_request: 'This car is already waiting for energy.',
   in_progress: 'Your last tap is still under way.',
+  not_in_that_state: 'The stop had moved on already.',
+  not_next: 'Another stop comes before this one.',
+  no_shift: 'There is no shift for you now.',
+  meter_missing: 'The meter reading is missing.',
   no_plan_yet: 'The first plan is being made. Try again in a moment.',
   window_in_the_past: 'That time has gone. Pick a later one.',
   window_too_far: 'That is further ahead than we plan.',
@@ -89,6 +93,7 @@ export const common = {
   pageTitles: { landing: 'Voltrun', driver: 'Voltrun driver', ops: 'Voltrun console', crew: 'Voltrun crew' },
   language: { name: 'English', code: 'EN', other: 'Français', otherCode: 'FR' },
   themeLabels: { light: 'Light colours', dark: 'Dark colours' },
+  waiting: 'Waiting to go up',
   mapLabel: 'Map',
   mapCredit: '© OpenStreetMap contributors',
   signIn: {

@@ -60,6 +60,10 @@ export const common: typeof english = {
     outside_area: 'Ce lieu est hors de notre zone. Déplacez la carte.',
     vehicle_has_open_request: 'Cette voiture attend déjà de l’énergie.',
     in_progress: 'Votre dernier appui est encore en cours.',
+    not_in_that_state: 'L’arrêt était déjà plus loin.',
+    not_next: 'Un autre arrêt vient avant celui-ci.',
+    no_shift: 'Pas de service pour vous en ce moment.',
+    meter_missing: 'Il manque le relevé du compteur.',
     no_plan_yet: 'Le premier plan se prépare. Réessayez dans un instant.',
     window_in_the_past: 'Cette heure est passée. Choisissez plus tard.',
     window_too_far: 'C’est plus loin que ce que nous planifions.',
@@ -73,6 +77,7 @@ export const common: typeof english = {
   pageTitles: { landing: 'Voltrun', driver: 'Voltrun conducteur', ops: 'Voltrun régulation', crew: 'Voltrun équipe' },
   language: { name: 'Français', code: 'FR', other: 'English', otherCode: 'EN' },
   themeLabels: { light: 'Couleurs claires', dark: 'Couleurs sombres' },
+  waiting: 'En attente d’envoi',
   mapLabel: 'Carte',
   mapCredit: '© contributeurs d’OpenStreetMap',
   signIn: {

@@ -1,48 +1,29 @@
-import type { CrewDay } from '../../api/crewTypes';
-import { useSignOut } from '../../data/me';
-import { clockTime } from '../../format/clockTime';
+import type { ReactNode } from 'react';
 import { common } from '../../i18n/common';
-import { text } from '../../i18n/crew';
-import type { Connection } from '../../live/socket';
 import { Icon } from '../../ui/Icon';
-import { LanguageButton } from '../../ui/LanguageButton';
-import { ThemeButton } from '../../ui/ThemeButton';
-
-const badges = { live: 'tick', connecting: 'syncing', lost: 'offline', refused: 'offline' } as const;
+import { NetBadge } from './NetBadge';
 
 interface Props {
-  day: CrewDay;
-  left: number;
-  connection: Connection;
-  zone: string;
+  title: string;
+  about: string;
+  onBack?: () => void;
+  children?: ReactNode;
 }
 
-export function CrewHead({ day, left, connection, zone }: Props) {
-  const signOut = useSignOut();
+export function CrewHead({ title, about, onBack, children }: Props) {
   return (
     <header className="crew-head">
+      {onBack && (
+        <button type="button" className="plain-button back" aria-label={common.back} onClick={onBack}>
+          <Icon name="back" size={26} />
+        </button>
+      )}
       <div className="grow">
-        <h1>{text.left(left)}</h1>
-        <p className="small mute clip">
-          {[day.unit?.name, day.shift && text.until(clockTime(day.shift.end, zone))].filter(Boolean).join(' · ')}
-        </p>
+        <h1 className="clip">{title}</h1>
+        <p className="small mute clip">{about}</p>
       </div>
-      <span className={`net ${connection}`} role="status">
-        <Icon name={badges[connection]} size={18} />
-        {text.network[connection]}
-      </span>
-      <LanguageButton />
-      <ThemeButton labels={common.themeLabels} />
-      <button
-        type="button"
-        className="plain-button"
-        aria-label={common.signIn.out}
-        onClick={() => {
-          signOut.mutate();
-        }}
-      >
-        <Icon name="leave" />
-      </button>
+      <NetBadge />
+      {children}
     </header>
   );
 }

@@ -1,64 +1,61 @@
-import { useState } from 'react';
-import type { Config } from '../../api/types';
+import { useMemo, useState } from 'react';
+import type { Config, Me } from '../../api/types';
+import { useOutbox } from '../../data/outbox/useOutbox';
+import { useKeptDay } from '../../data/outbox/useKeptDay';
+import { withActions } from '../../data/outbox/optimism';
 import { text } from '../../i18n/crew';
 import { dayRules } from '../../live/dayRules';
 import { createStreamStore } from '../../live/store';
+import { useOnline } from '../../live/useOnline';
 import { useStream } from '../../live/useStream';
 import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
-import { Actions } from './Actions';
+import { AtCar } from './AtCar';
 import './crew.css';
-import { CrewHead } from './CrewHead';
-import { isOpen } from './nextAction';
-import { PackPart } from './PackPart';
+import { CrewCharging } from './CrewCharging';
+import { isOpen, partOf } from './nextAction';
 import { Problem } from './Problem';
-import { StopRow } from './StopRow';
+import { StopList } from './StopList';
+import { useLostSince } from './useLostSince';
+import { CrewContext } from './useCrew';
 
-const day = createStreamStore('/ws/crew', dayRules);
+const stream = createStreamStore('/ws/crew', dayRules);
 
-/** Where next, and is my pack enough? */
-export function Day({ config }: { config: Config }) {
-  const { document: state, connection } = useStream(day);
+/** The part of the day that is now: the list, the car, the charge, or what is wrong. */
+export function Day({ config, me }: { config: Config; me: Me }) {
+  const heard = useStream(stream);
+  const { document } = heard;
+  const connection = useOnline() ? heard.connection : 'lost';
+  const person = me.person?.id ?? '';
+  const known = useKeptDay(person, document);
+  const [outbox, queue] = useOutbox(person, connection);
+  const lostSince = useLostSince(connection);
   const [failing, setFailing] = useState(false);
+  const [listed, setListed] = useState<string | null>(null);
   const zone = config.area.time_zone;
-  if (!state) {
+  const day = useMemo(() => known && withActions(known, [...queue.taken, ...queue.kept.map(({ action }) => action)]), [known, queue]);
+  if (!day) {
     return (
       <main className="gate">
-        {connection === 'refused' ? <Note>{text.refused}</Note> : <Skeleton lines={4} sentence={text.loading} />}
+        {connection === 'refused' ? <Note>{text.refused}</Note> : <Skeleton lines={4} sentence={connection === 'lost' ? text.offline.unknown : text.loading} />}
       </main>
     );
   }
-  const stops = state.stops.filter(isOpen);
-  const next = stops[0];
-  if (failing && next) {
-    return (
-      <Problem
-        stop={next}
-        onDone={() => {
-          setFailing(false);
-        }}
-      />
-    );
-  }
-  return (
-    <main className="crew-page">
-      <CrewHead day={state} left={stops.length} connection={connection} zone={zone} />
-      {connection === 'lost' && <p className="crew-band">{text.offline}</p>}
-      {state.unit && <PackPart unit={state.unit} stops={stops} zone={zone} />}
-      <ol className="crew-stops">
-        {stops.map((stop, index) => (
-          <StopRow key={stop.id} stop={stop} now={index === 0} zone={zone} />
-        ))}
-      </ol>
-      {stops.length === 0 && <p className="crew-empty">{state.shift ? text.empty : text.noShift}</p>}
-      {next && (
-        <Actions
-          stop={next}
-          onProblem={() => {
-            setFailing(true);
-          }}
-        />
-      )}
-    </main>
-  );
+  const stops = day.stops.filter(isOpen);
+  const [stop, next] = stops;
+  const part = partOf(stop);
+  const toList = () => {
+    setListed(stop?.id ?? null);
+  };
+  const toProblem = () => {
+    setFailing(true);
+  };
+  const draw = () => {
+    if (failing && stop) return <Problem stop={stop} onDone={() => { setFailing(false); }} />;
+    const aside = stop === undefined || listed === stop.id;
+    if (!aside && part === 'at-car') return <AtCar key={stop.id} stop={stop} onBack={toList} onProblem={toProblem} />;
+    if (!aside && part === 'charging') return <CrewCharging key={stop.id} stop={stop} next={next} onBack={toList} onProblem={toProblem} />;
+    return <StopList stops={stops} onProblem={toProblem} onCar={part === 'list' ? null : () => { setListed(null); }} />;
+  };
+  return <CrewContext value={{ day, zone, connection, outbox, queue, lostSince }}>{draw()}</CrewContext>;
 }

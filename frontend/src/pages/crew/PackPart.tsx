@@ -1,6 +1,7 @@
 import type { CrewStop } from '../../api/crewTypes';
 import type { UnitView } from '../../api/opsTypes';
 import { clockTime } from '../../format/clockTime';
+import { decimal } from '../../format/decimal';
 import { text } from '../../i18n/crew';
 import { worldNowMs } from '../../live/worldClock';
 
@@ -32,9 +33,9 @@ export function PackPart({ unit, stops, zone }: { unit: UnitView; stops: readonl
     <section className="crew-pack">
       <div className="spread baseline">
         <p>
-          <b className="pack-figure">{unit.energy_kwh.toFixed(0)}</b> <span className="mute">{text.inPack(unit.usable_kwh.toFixed(0))}</span>
+          <b className="pack-figure">{decimal(unit.energy_kwh, 0)}</b> <span className="mute">{text.inPack(decimal(unit.usable_kwh, 0))}</span>
         </p>
-        <span className={low.kwh < unit.reserve_kwh ? 'small pack-bad' : 'small mute'}>{text.low(low.kwh.toFixed(0), clockTime(low.ms, zone))}</span>
+        <span className={low.kwh < unit.reserve_kwh ? 'small pack-bad' : 'small mute'}>{text.low(decimal(low.kwh, 0), clockTime(low.ms, zone))}</span>
       </div>
       {points.length > 1 && (
         <>
@@ -46,7 +47,7 @@ export function PackPart({ unit, stops, zone }: { unit: UnitView; stops: readonl
           </svg>
           <div className="spread small mute">
             <span>{text.now}</span>
-            <span>{text.reserve(unit.reserve_kwh.toFixed(0))}</span>
+            <span>{text.reserve(decimal(unit.reserve_kwh, 0))}</span>
             <span>{clockTime(endMs, zone)}</span>
           </div>
         </>

@@ -1,74 +1,68 @@
 import { useState } from 'react';
 import type { CrewStop } from '../../api/crewTypes';
-import { useCrewAction } from '../../data/crewActions';
-import { problemText } from '../../data/problemText';
-import { common } from '../../i18n/common';
 import { text } from '../../i18n/crew';
-import { worldNowMs } from '../../live/worldClock';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
-import type { IconName } from '../../ui/icons/shapes';
-import { Note } from '../../ui/Note';
-
-type Reason = keyof typeof text.reasons;
-
-const tiles: [Reason, IconName][] = [
-  ['no_access', 'lock'],
-  ['car_gone', 'car'],
-  ['wrong_car', 'cross'],
-  ['ev_refuses', 'plug'],
-  ['connector_stuck', 'plug'],
-  ['unit_fault', 'van'],
-  ['unsafe', 'warning'],
-  ['other', 'receipt'],
-];
+import { radioKeys, radioTab } from '../../ui/radioKeys';
+import { CrewHead } from './CrewHead';
+import { alarms, endsStop, failReason, tilesFor, type Reason } from './problems';
+import { placeOf } from './stopWords';
+import { useReport, useTap } from './useTap';
 
 /** Which one is it? Two taps: the tile, then the button. */
 export function Problem({ stop, onDone }: { stop: CrewStop; onDone: () => void }) {
   const [reason, setReason] = useState<Reason | null>(null);
-  const action = useCrewAction();
-  const fault = problemText(action.error);
+  const tap = useTap();
+  const report = useReport();
+  const shown = tilesFor(stop);
+  const all: Reason[] = [...shown.map((tile) => tile.reason), ...alarms];
+  const chosen = all.findIndex((one) => one === reason);
+  const send = async () => {
+    if (!reason) return;
+    if (reason === 'late' || reason === 'accident') await report(stop, reason);
+    if (endsStop(reason)) await tap(stop, 'fail', { reason: failReason(reason) });
+    onDone();
+  };
+  const radio = (one: Reason) => ({
+    type: 'button' as const,
+    role: 'radio',
+    'aria-checked': reason === one,
+    tabIndex: radioTab(all.indexOf(one), chosen),
+    onClick: () => {
+      setReason(one);
+    },
+  });
   return (
     <main className="crew-page">
-      <header className="crew-head">
-        <button type="button" className="plain-button back" aria-label={common.back} onClick={onDone}>
-          <Icon name="back" size={26} />
-        </button>
-        <div className="grow">
-          <h1>{text.problemTitle}</h1>
-          <p className="small mute clip">{stop.charge?.place_text ?? stop.place.name}</p>
-        </div>
-      </header>
-      <div className="tiles" role="radiogroup" aria-label={text.problemTitle}>
-        {tiles.map(([name, icon]) => (
-          <button
-            key={name}
-            type="button"
-            role="radio"
-            aria-checked={reason === name}
-            className="tile"
-            onClick={() => {
-              setReason(name);
-            }}
-          >
+      <CrewHead title={text.problemTitle} about={[placeOf(stop), stop.charge?.plate].filter(Boolean).join(' · ')} onBack={onDone} />
+      <div className="tiles" role="radiogroup" aria-label={text.problemTitle} onKeyDown={radioKeys}>
+        {shown.map(({ reason: one, icon }) => (
+          <button key={one} className="tile" {...radio(one)}>
             <Icon name={icon} size={26} />
-            {text.reasons[name]}
+            {text.reasons[one]}
+          </button>
+        ))}
+        {alarms.map((one) => (
+          <button key={one} className={`tile alarm ${one}`} {...radio(one)}>
+            <Icon name={one === 'accident' ? 'stranded' : 'shield'} size={26} />
+            {text.reasons[one]}
           </button>
         ))}
       </div>
       <footer className="crew-actions">
-        {fault && <Note look="alert">{fault}</Note>}
-        <Button
-          size="crew"
-          look="alert"
-          disabled={reason === null || action.isPending}
-          onClick={() => {
-            if (!reason) return;
-            const at = new Date(worldNowMs()).toISOString();
-            action.mutate({ stop: stop.id, verb: 'fail', at, reason }, { onSuccess: onDone });
-          }}
-        >
-          {text.stopTitle}
+        <div role="status">
+          {reason && (
+            <>
+              <div className="spread">
+                <h2>{text.reasons[reason]}</h2>
+                <span className="base mute">{text.notSent}</span>
+              </div>
+              <p className="base mute">{text.then[reason]}</p>
+            </>
+          )}
+        </div>
+        <Button size="crew" look={reason && alarms.includes(reason) ? 'alert' : 'main'} disabled={reason === null} onClick={() => void send()}>
+          {text.send}
         </Button>
       </footer>
     </main>

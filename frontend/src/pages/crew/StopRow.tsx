@@ -3,19 +3,15 @@ import { clockTime } from '../../format/clockTime';
 import { kw } from '../../format/kw';
 import { kwh } from '../../format/kwh';
 import { percent } from '../../format/percent';
+import { decimal } from '../../format/decimal';
 import { text } from '../../i18n/crew';
-
-function titleOf(stop: CrewStop): string {
-  if (stop.kind === 'break') return text.break;
-  if (stop.kind === 'hold') return text.home;
-  return stop.charge?.place_text ?? stop.place.name;
-}
+import { titleOf } from './stopWords';
 
 function detailOf(stop: CrewStop): string {
   const { charge } = stop;
   if (charge) return [charge.vehicle, charge.plate, `${percent(charge.soc)} – ${percent(charge.target_soc)}`].join(' · ');
   if (stop.kind !== 'recharge') return stop.place.name;
-  return [stop.plug_name, stop.plug_power_kw && kw(stop.plug_power_kw), text.recharge(stop.pack_after_kwh.toFixed(0))].filter(Boolean).join(' · ');
+  return [stop.plug_name, stop.plug_power_kw && kw(stop.plug_power_kw), text.recharge(decimal(stop.pack_after_kwh, 0))].filter(Boolean).join(' · ');
 }
 
 function Amount({ stop }: { stop: CrewStop }) {

@@ -5,6 +5,6 @@ import { Day } from './Day';
 
 void mountPage('crew', () => (
   <RoleGate roles={['crew', 'owner']} demoRole="crew" roleWord={text.role}>
-    {(config) => <Day config={config} />}
+    {(config, me) => <Day config={config} me={me} />}
   </RoleGate>
 ));

@@ -20,3 +20,10 @@ export function nextVerb(stop: CrewStop): Exclude<StopVerb, 'fail'> | null {
       return null;
   }
 }
+
+/** What the crew sees first: the list, or the car they stand at. */
+export function partOf(stop: CrewStop | undefined): 'list' | 'at-car' | 'charging' {
+  if (stop?.kind !== 'serve') return 'list';
+  if (stop.state === 'arrived') return 'at-car';
+  return stop.state === 'working' ? 'charging' : 'list';
+}
