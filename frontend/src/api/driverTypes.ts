@@ -31,38 +31,8 @@ export type ChargeRequest = Narrow<
 >;
 
 export type PlaceKind = 'address' | 'street' | 'poi' | 'car_park' | 'charger' | 'district';
-export interface FoundPlace {
-  id: string;
-  kind: PlaceKind;
-  name: string;
-  detail: string;
-  lat: number;
-  lon: number;
-  site: string | null;
-  distance_m: number | null;
-  in_area: boolean;
-}
-export interface CatalogueModel {
-  id: string;
-  name: string;
-  make: string;
-  model: string;
-  variant: string;
-  from_year: number | null;
-  usable_kwh: number;
-  max_dc_kw: number;
-  max_ac_kw: number;
-  connectors: string[];
-}
-export interface Catalogue {
-  results: CatalogueModel[];
-}
-export interface CarWish {
-  model: string;
-  name?: string;
-  plate?: string;
-}
-export interface CarChange {
-  name?: string;
-  plate?: string;
-}
+export type FoundPlace = Narrow<Schemas['FoundPlace'], { kind: PlaceKind }>;
+export type CatalogueModel = Schemas['CatalogueModel'];
+export type Catalogue = Schemas['CataloguePage'];
+export type CarWish = Schemas['CarInputRequest'];
+export type CarChange = Omit<CarWish, 'model'>;

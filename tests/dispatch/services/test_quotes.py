@@ -138,6 +138,9 @@ def test_a_van_that_is_too_high_is_not_offered_in_a_low_car_park(world, low_car_
     assert quote.refusal["code"] == "height_or_weight"
     assert {item["code"] for item in quote.refusal["per_unit"]} == {"height_or_weight"}
     assert {item["unit"]["name"] for item in quote.refusal["per_unit"]} == {"Azur", "Corail"}
+    closest = quote.refusal["closest"]
+    assert (closest["rule"], closest["measure"]) == ("height", "mm")
+    assert closest["amount"] == min(item["amount"] for item in quote.refusal["per_unit"])
 
 
 def test_a_low_one_goes_in_and_needs_longer(world, low_car_park):
