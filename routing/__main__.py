@@ -24,6 +24,7 @@ from routing.reoptimise import Budget, reoptimise
 from routing.schema import load_schema
 from routing.search.build import fleet_from
 from routing.search.diagnosis import diagnose_unit
+from routing.simulation.commands import add_generate, generate
 from routing.solver.repair import repair
 from routing.solver.routing_model import solve_by_routing_model
 
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         "say unit by unit what stands in the way",
         ["problem", "plan", "request"],
     )
+    add_generate(_add(commands, "generate", generate, "print a problem of the frozen benchmark", []))
     _add(commands, "serve", _serve, "answer frames over standard input and output", [])
     schema = _add(commands, "schema", _schema, "print a JSON Schema", [])
     schema.add_argument("document", choices=["problem", "plan"])

@@ -77,7 +77,7 @@ def _require_same_ways(base: Durations, rows: Durations, path: str) -> None:
 def _require_square(rows: tuple[tuple[int | None, ...], ...], path: str) -> None:
     for index, row in enumerate(rows):
         require(len(row) == len(rows), f"{path}[{index}]", f"has {len(row)} entries instead of {len(rows)}")
-        lowest = min((cell for cell in row if cell is not None), default=0)
+        lowest = min([cell for cell in row if cell is not None], default=0)
         if lowest < 0:
             raise_at = row.index(lowest)
             require(False, f"{path}[{index}][{raise_at}]", f"must be at least 0 or null, is {lowest}")

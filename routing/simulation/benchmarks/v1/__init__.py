@@ -1,0 +1,1 @@
+"""Version 1; every file here is frozen."""
