@@ -13,7 +13,10 @@ from django.urls import re_path  # noqa: E402
 
 from accounts.socket_auth import SocketAuth  # noqa: E402
 from config.origins import CheckedOrigin, turn_away  # noqa: E402
+from dispatch.ocpp.urls import ocpp_urlpatterns  # noqa: E402
 from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402
 
 sockets = URLRouter([*websocket_urlpatterns, re_path("", turn_away)])  # type: ignore[arg-type]  # Channels routes ASGI apps as views
-application = ProtocolTypeRouter({"http": http, "websocket": CheckedOrigin(SocketAuth(sockets))})
+# Chargers prove who they are by a key of their own.
+doors = URLRouter([*ocpp_urlpatterns, re_path("", SocketAuth(sockets))])
+application = ProtocolTypeRouter({"http": http, "websocket": CheckedOrigin(doors)})

@@ -11,3 +11,7 @@ def stream_group(stream: str) -> str:
 def live_group(kind: str, key: UUID | str) -> str:
     """Name the group that hears live values of an area, a request or a unit."""
     return f"live.{kind}.{key}"
+
+
+# Every web process hears what concerns chargers, and looks whether it has their socket.
+CHARGERS = "ocpp.chargers"

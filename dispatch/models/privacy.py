@@ -1,6 +1,6 @@
 """The register of every field: purpose, retention, readers. See `accounts.privacy` for how to read it."""
 
-from accounts.privacy import ACCOUNTS, PLAIN, Rule, build_rule, fields
+from accounts.privacy import ACCOUNTS, CREDENTIAL, PLAIN, Rule, build_rule, fields
 
 CAR = build_rule("to fit a charge to a car", None, "self dispatcher crew")
 ASKED = build_rule("to serve and bill a request", 3650, "self dispatcher owner crew")
@@ -13,6 +13,7 @@ TRACK = build_rule("to follow a unit and prove its way", 60, "dispatcher owner")
 CALLS = build_rule("to answer a repeated call the same", 2, "nobody")
 # Crews write what they see, which may be people and plates: kept shortly.
 SAID = build_rule("to act on what a crew reports", 180, "self dispatcher owner")
+METERED = build_rule("to prove what was metered", 3650, "dispatcher owner")
 HISTORY = build_rule("to replay, explain and audit", 3650, "dispatcher owner")
 
 DISPATCH: dict[str, dict[str, Rule]] = {
@@ -44,8 +45,33 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         plain=(PLAIN, "id operator unit usable_wh reserve_wh target_wh max_charge_w rest_w curve")
     ),
     "dispatch.Charger": fields(
-        plain=(PLAIN, "id operator unit connectors power_w efficiency_pct min_v max_v")
+        plain=(
+            PLAIN,
+            "id operator unit plug connectors power_w efficiency_pct min_v max_v identity protocol",
+        ),
+        credential=(CREDENTIAL, "key_sha256"),
     ),
+    "dispatch.ChargerState": fields(
+        plain=(
+            PLAIN,
+            "id operator charger link protocol connected_at seen_at booted_at vendor model firmware"
+            " status error_code status_at power_w measured_at",
+        )
+    ),
+    "dispatch.ChargerCommand": fields(
+        history=(
+            HISTORY,
+            "id operator charger stop session verb said status who why link answer queued_at expires_at"
+            " sent_at answered_at",
+        )
+    ),
+    "dispatch.OcppMessage": fields(
+        metered=(
+            METERED,
+            "id operator charger session link protocol ours action message_id frame answer at",
+        )
+    ),
+    "dispatch.Receipt": fields(metered=(METERED, "id operator charger key digest answer session")),
     "dispatch.UnitState": fields(
         plain=(PLAIN, "id operator unit activity pack_wh pack_at next_arrival_at"),
         track=(TRACK, "lat lon heading speed_mps fix_at seen_at"),
@@ -113,7 +139,8 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         plain=(
             PLAIN,
             "id operator route unit plug depot break_id kind state position revision depart_at"
-            " arrive_at start_at end_at energy_wh pack_before_wh pack_after_wh setup_s wrapup_s",
+            " arrive_at start_at end_at energy_wh pack_before_wh pack_after_wh setup_s wrapup_s"
+            " flow_ends_at",
         ),
         asked=(ASKED, "request departed_at arrived_at worked_from done_at reason"),
         where=(WHERE, "lat lon"),
@@ -129,11 +156,14 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.ChargingSession": fields(
         asked=(
             ASKED,
-            "id operator request charger stop state started_at ended_at meter_start_wh meter_end_wh"
-            " soc_start soc_end",
+            "id operator request pack charger stop connector number ref state started_at ended_at"
+            " end_reason meter_start_wh meter_end_wh energy_wh soc_start soc_end power_w read_at seq_end"
+            " seqs_taken flags",
         )
     ),
-    "dispatch.MeterReading": fields(asked=(ASKED, "id operator session at register_wh soc source")),
+    "dispatch.MeterReading": fields(
+        asked=(ASKED, "id operator session at said_at register_wh power_w offered_w soc signed source")
+    ),
     "dispatch.Message": fields(
         plain=(PLAIN, "id operator unit stop kind at"),
         said=(SAID, "text by"),

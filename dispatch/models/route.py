@@ -78,6 +78,7 @@ class Stop(Tenanted):
     arrived_at = models.DateTimeField(null=True)
     worked_from = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    flow_ends_at = models.DateTimeField(null=True, help_text="of the energy, by what the charger measures")
     reason = models.TextField(blank=True)
 
     objects = UnitScoped["Stop"].as_manager()
@@ -138,6 +139,9 @@ class Stop(Tenanted):
             setup = timedelta(seconds=self.setup_s)
             flows = max(self.expected_arrival(now, next_arrival_at) + setup, now)
             return flows + planned - setup
+        if self.flow_ends_at is not None:
+            # Measured: what was planned counts no more.
+            return max(self.flow_ends_at, now) + timedelta(seconds=self.wrapup_s)
         # Energy flows already: what remains of the charge, then unplugging.
         charged = self.worked_from + planned - timedelta(seconds=self.setup_s)
         return max(charged, now + timedelta(seconds=self.wrapup_s))

@@ -1,4 +1,4 @@
-"""A mobile charger: what it is, the pack it delivers from and the charger it delivers with."""
+"""A mobile charger: what it is, and the pack it delivers from."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -90,27 +90,3 @@ class Pack(Tenanted):
 
     def __str__(self) -> str:
         return f"pack of {self.unit_id}"
-
-
-class Charger(Tenanted):
-    """The outlet a unit delivers through."""
-
-    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="charger")
-    connectors = models.JSONField()
-    power_w = models.PositiveIntegerField()
-    efficiency_pct = models.PositiveSmallIntegerField(help_text="pack to outlet")
-    min_v = models.PositiveIntegerField(default=150)
-    max_v = models.PositiveIntegerField(default=1000)
-
-    objects = UnitScoped["Charger"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["operator", "id"], name="charger_of_operator"),
-            models.CheckConstraint(
-                condition=Q(efficiency_pct__gte=50, efficiency_pct__lte=100), name="charger_efficiency"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"charger of {self.unit_id}"

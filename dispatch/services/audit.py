@@ -5,7 +5,7 @@ stops and requests by each other, sessions by their readings, prices by their li
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef
 
 from accounts.callers import Caller
 from dispatch.models import (
@@ -25,6 +25,7 @@ from dispatch.models import (
 )
 from dispatch.models.money import PriceValue, adds_up
 from dispatch.routing_bridge.judging import judge_plan
+from dispatch.services.charging.readings import recount
 from dispatch.services.stages import HOLD_UNIT, status_of
 
 _HOUSE = Caller.system()
@@ -93,7 +94,7 @@ def _stops() -> Iterator[str]:
     twice = done.values("request").annotate(count=Count("id")).filter(count__gt=1)
     for row in twice:
         yield f"request {row['request']}: served {row['count']} times"
-    unmetered = done.filter(session__isnull=True)
+    unmetered = done.filter(sessions__isnull=True)
     for key in unmetered.values_list("id", flat=True):
         yield f"stop {key}: done without a session"
 
@@ -125,15 +126,14 @@ def _statuses() -> Iterator[str]:
 
 def _sessions() -> Iterator[str]:
     sessions = ChargingSession.objects.of(_HOUSE)
-    for row in sessions.filter(meter_end_wh__lt=F("meter_start_wh")):
-        yield f"session {row.id}: the register went backwards"
     over = [StopState.DONE, StopState.FAILED]
     for row in sessions.filter(stop__state__in=over, ended_at__isnull=True):
         yield f"session {row.id}: its stop is over, it never ended"
-    for row in sessions.filter(ended_at__isnull=False).prefetch_related("readings"):
-        registers = [reading.register_wh for reading in row.readings.all()]
-        if not registers or max(registers) - min(registers) != row.energy_wh:
-            yield f"session {row.id}: {row.energy_wh} Wh, its readings say otherwise"
+    for row in sessions.select_related("charger").prefetch_related("readings").iterator(chunk_size=500):
+        said = row.energy_wh
+        recount(row, row.charger.power_w)
+        if row.energy_wh != said:
+            yield f"session {row.id}: {said} Wh, its readings say otherwise: {row.energy_wh} Wh"
 
 
 def _prices() -> Iterator[str]:

@@ -4,6 +4,7 @@ from accounts.callers import Caller
 from dispatch.errors import Conflict, Invalid
 from dispatch.models import UNDER_WAY, Status, Stop, StopState, UnitState
 from dispatch.services import sessions
+from dispatch.services.charging import interlock
 from dispatch.services.faults import FAULT, clear_unit
 from dispatch.services.stages import Heard, end_request, follow
 from dispatch.services.step import Step, already, end
@@ -23,8 +24,9 @@ def fail(step: Step) -> str:
     broken = reason == FAULT
     if broken and stop.state == StopState.PLANNED and _other_under_way(stop):
         raise Conflict("not_next", "Report the fault at the stop that is under way.")
-    if stop.state == StopState.WORKING and stop.kind == Stop.Kind.SERVE:
-        sessions.break_off_session(stop, step.at, step.report.meter_wh, step.report.car_soc)
+    if stop.state == StopState.WORKING:
+        interlock.stop_charging(stop, reason, step.wall)
+        sessions.break_off(step)
     stop.reason = reason
     type_ = _end(step, broken=broken)
     # Stored first: what is planned for the unit is looked up again below.

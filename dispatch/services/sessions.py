@@ -1,16 +1,80 @@
-"""Charging sessions from a crew's readings, until chargers speak for themselves."""
+"""Charging sessions at a stop: a charger that speaks reads for itself, else the crew reads for it."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Max
 
 from accounts.callers import Caller
-from dispatch.errors import Invalid
-from dispatch.models import ChargingSession, MeterReading, Stop
+from dispatch.errors import Conflict, Invalid
+from dispatch.models import Charger, ChargerState, ChargingSession, Flag, MeterReading, Stop
+from dispatch.services.charging import interlock
+from dispatch.services.charging.transactions import close_unheard
+from dispatch.services.step import Step, read_meter
 
 # Two readings of one session are never of the same instant.
 TICK = timedelta(milliseconds=1)
 _HOUSE = Caller.system()
+_STATE = ChargingSession.State
+
+
+def close_outlet(stop: Stop, wall: datetime) -> None:
+    """While a unit travels, its charger is not to be used."""
+    charger = stop.unit.charger
+    if is_listening(charger):
+        interlock.set_available(charger, available=False, why="unit_travels", wall=wall)
+
+
+def open_outlet(stop: Stop, wall: datetime) -> None:
+    """Where a car is waiting, it is."""
+    charger = stop.unit.charger
+    if stop.kind == Stop.Kind.SERVE and is_listening(charger):
+        interlock.set_available(charger, available=True, why="unit_arrived", wall=wall)
+
+
+def begin_work(step: Step, wall: datetime) -> None:
+    """Let energy flow: told to a charger that listens, read by hand at one that does not."""
+    charger = find_charger(step.stop)
+    if charger is not None and is_listening(charger):
+        interlock.allow(step.stop, charger, wall)
+    elif step.stop.kind == Stop.Kind.SERVE:
+        open_session(step.stop, step.at, read_meter(step), step.report.car_soc)
+
+
+def end_work(step: Step) -> None:
+    """Hold that a visit is not done without an end reading: the charger's, or the crew's in its place."""
+    stop = step.stop
+    still_open = list(ChargingSession.objects.of(_HOUSE).filter(stop=stop, ended_at__isnull=True))
+    if not still_open:
+        _hold_some_session(stop)
+        return
+    for session in still_open:
+        if session.charger.speaks and step.report.meter_wh is None:
+            raise Conflict("session_running", "The charger has not told its last reading yet.")
+        close_session(session, step.at, read_meter(step), step.report.car_soc)
+
+
+def break_off(step: Step) -> None:
+    """End what is open at a visit that failed, as it was read last; a true end that comes corrects it."""
+    for session in ChargingSession.objects.of(_HOUSE).filter(stop=step.stop, ended_at__isnull=True):
+        if session.charger.speaks and step.report.meter_wh is None:
+            close_unheard(session, step.at)
+        else:
+            break_off_session(session, step.at, step.report.meter_wh, step.report.car_soc)
+
+
+def find_charger(stop: Stop) -> Charger | None:
+    """Find the charger that works at a stop: the unit's own at a car, the plug's at a recharge."""
+    if stop.kind == Stop.Kind.SERVE:
+        return stop.unit.charger
+    if stop.kind != Stop.Kind.RECHARGE:
+        return None
+    return Charger.objects.of(_HOUSE).filter(plug=stop.plug_id).first()
+
+
+def is_listening(charger: Charger) -> bool:
+    """Say whether a charger has a line to us at this moment."""
+    rows = ChargerState.objects.of(_HOUSE).filter(charger=charger, link__isnull=False)
+    return charger.speaks and rows.exists()
 
 
 def open_session(stop: Stop, at: datetime, meter_wh: int, car_soc: float | None) -> None:
@@ -26,29 +90,40 @@ def open_session(stop: Stop, at: datetime, meter_wh: int, car_soc: float | None)
         request_id=stop.request_id,
         charger=charger,
         stop=stop,
-        state=ChargingSession.State.CHARGING,
+        state=_STATE.CHARGING,
         started_at=at,
         meter_start_wh=meter_wh,
         soc_start=car_soc,
+        flags=[Flag.CREW_READING] if charger.speaks else [],
     )
     session.save(force_insert=True)
     _keep_reading(session, at, meter_wh, car_soc)
 
 
-def close_session(stop: Stop, at: datetime, meter_wh: int, car_soc: float | None) -> None:
-    """End a session; a register that went backwards is refused, nothing is invented."""
-    session = ChargingSession.objects.of(_HOUSE).get(stop=stop)
-    _hold_forwards(meter_wh, session.meter_start_wh)
-    _end(session, max(at, session.started_at + TICK), meter_wh, car_soc, ChargingSession.State.FINISHING)
+def close_session(session: ChargingSession, at: datetime, meter_wh: int, car_soc: float | None) -> None:
+    """End a session by a crew's reading; a register that went backwards is refused, nothing is invented."""
+    _hold_forwards(meter_wh, session.meter_end_wh or session.meter_start_wh)
+    if session.charger.speaks:
+        session.mark(Flag.CREW_READING)
+        # Its own end, when it is told, counts before this one.
+        session.mark(Flag.END_MISSING)
+    _end(session, max(at, session.started_at + TICK), meter_wh, car_soc, _STATE.FINISHING)
 
 
-def break_off_session(stop: Stop, at: datetime, meter_wh: int | None, car_soc: float | None) -> None:
+def break_off_session(
+    session: ChargingSession, at: datetime, meter_wh: int | None, car_soc: float | None
+) -> None:
     """End a session of a visit that failed; a meter nobody can read stands where it was read last."""
-    session = ChargingSession.objects.of(_HOUSE).get(stop=stop)
     last = session.readings.aggregate(wh=Max("register_wh"))["wh"]
     register = last if meter_wh is None else meter_wh
     _hold_forwards(register, session.meter_start_wh)
-    _end(session, max(at, session.started_at + TICK), register, car_soc, ChargingSession.State.FAULTED)
+    _end(session, max(at, session.started_at + TICK), register, car_soc, _STATE.FAULTED)
+
+
+def _hold_some_session(stop: Stop) -> None:
+    """A car is not served without a session; a pack may be, at a plug that tells nothing."""
+    if stop.kind == Stop.Kind.SERVE and not ChargingSession.objects.of(_HOUSE).filter(stop=stop).exists():
+        raise Conflict("session_missing", "No energy has flowed here: say why, then it is given up.")
 
 
 def _hold_forwards(meter_wh: int, before_wh: int) -> None:
@@ -59,7 +134,10 @@ def _hold_forwards(meter_wh: int, before_wh: int) -> None:
 def _end(session: ChargingSession, at: datetime, meter_wh: int, car_soc: float | None, state: str) -> None:
     session.state = state
     session.ended_at, session.meter_end_wh, session.soc_end = at, meter_wh, car_soc
-    session.save(update_fields=["state", "ended_at", "meter_end_wh", "soc_end"])
+    session.energy_wh, session.power_w = meter_wh - session.meter_start_wh, None
+    session.save(
+        update_fields=["state", "ended_at", "meter_end_wh", "soc_end", "energy_wh", "power_w", "flags"]
+    )
     _keep_reading(session, at, meter_wh, car_soc)
 
 
@@ -68,6 +146,7 @@ def _keep_reading(session: ChargingSession, at: datetime, meter_wh: int, car_soc
         operator_id=session.operator_id,
         session=session,
         at=at,
+        said_at=at,
         register_wh=meter_wh,
         soc=car_soc,
         source="crew",

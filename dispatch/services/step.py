@@ -28,6 +28,7 @@ class Step:
     state: UnitState
     report: Report
     at: datetime
+    wall: datetime
     heard: list[Heard] = field(default_factory=list)
 
 

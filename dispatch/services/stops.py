@@ -22,7 +22,7 @@ from dispatch.services.failures import fail
 from dispatch.services.replans import want_replan
 from dispatch.services.reports import keep_note
 from dispatch.services.stages import Heard, follow, status_of
-from dispatch.services.step import Report, Step, already, end, read_meter, take_pack
+from dispatch.services.step import Report, Step, already, end, take_pack
 from dispatch.services.tracking import DRIFT
 
 __all__ = ["Report", "arrive_at_stop", "depart_for_stop", "fail_stop", "finish_stop", "start_stop"]
@@ -70,7 +70,7 @@ def _do(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: date
         raise NotFound
     with transaction.atomic():
         area = lock_area(area_id)
-        step = _begin(caller, stop_id, report, now)
+        step = _begin(caller, stop_id, report, now, wall)
         type_ = action(step)
         take_pack(step)
         step.stop.revision += 1
@@ -84,15 +84,17 @@ def _do(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: date
         record(area.operator_id, actor_of(caller), now, facts)
 
 
-def _begin(caller: Caller, stop_id: UUID, report: Report, now: datetime) -> Step:
-    rows = Stop.objects.of(caller).select_related("request", "unit__pack", "unit__charger")
+def _begin(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: datetime) -> Step:
+    rows = Stop.objects.of(caller).select_related(
+        "request", "unit__pack", "unit__charger", "unit__state", "plug"
+    )
     stop = rows.filter(id=stop_id).first()
     if stop is None:
         # A plan that was published a moment ago does without it.
         raise NotFound
     # Fixes write this row without the area's lock.
     state = UnitState.objects.of(_HOUSE).select_for_update().get(unit=stop.unit_id)
-    return Step(stop, state, report, find_instant(stop, report.at, now))
+    return Step(stop, state, report, find_instant(stop, report.at, now), wall)
 
 
 def _follow(step: Step) -> list[Heard]:
@@ -123,6 +125,7 @@ def _depart(step: Step) -> str:
     stop.state, stop.departed_at = StopState.DISPATCHED, step.at
     step.state.activity = _ACTIVITY.TRAVELLING
     step.state.next_arrival_at = step.at + (stop.arrive_at - stop.depart_at)
+    sessions.close_outlet(stop, step.wall)
     return "stop.dispatched"
 
 
@@ -132,6 +135,7 @@ def _arrive(step: Step) -> str:
     stop.state, stop.arrived_at = StopState.ARRIVED, step.at
     step.state.next_arrival_at = None
     step.state.activity = _ACTIVITY.ON_SITE
+    sessions.open_outlet(stop, step.wall)
     if stop.kind == Stop.Kind.HOLD:
         # Home again: there is nothing to do there.
         return end(step, StopState.DONE, _ACTIVITY.AVAILABLE)
@@ -141,9 +145,8 @@ def _arrive(step: Step) -> str:
 def _start(step: Step) -> str:
     stop = step.stop
     _expect(stop, StopState.ARRIVED)
-    if stop.kind == Stop.Kind.SERVE:
-        sessions.open_session(stop, step.at, read_meter(step), step.report.car_soc)
     stop.state, stop.worked_from = StopState.WORKING, step.at
+    sessions.begin_work(step, step.wall)
     step.state.activity = _WORK[Stop.Kind(stop.kind)]
     return "stop.working"
 
@@ -151,8 +154,7 @@ def _start(step: Step) -> str:
 def _finish(step: Step) -> str:
     stop = step.stop
     _expect(stop, StopState.WORKING)
-    if stop.kind == Stop.Kind.SERVE:
-        sessions.close_session(stop, step.at, read_meter(step), step.report.car_soc)
+    sessions.end_work(step)
     return end(step, StopState.DONE, _ACTIVITY.AVAILABLE)
 
 

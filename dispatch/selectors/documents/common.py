@@ -62,6 +62,19 @@ class EtaDocument(TypedDict):
     at: Instant
 
 
+class PowerDocument(TypedDict):
+    """What an outlet's meter says of the session at it."""
+
+    state: str
+    power_w: int | None
+    energy_wh: int
+    energy_kwh: float
+    soc: float | None
+    ends_at: Instant | None
+    request: Id | None
+    at: Instant
+
+
 class NotServed(TypedDict):
     code: str
     detail: str

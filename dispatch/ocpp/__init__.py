@@ -1,0 +1,1 @@
+"""The charging-station gateway: OCPP in, services out."""

@@ -1,0 +1,1 @@
+"""What chargers report and are told: links, sessions, commands, the interlock, what plans learn of it."""

@@ -1,0 +1,129 @@
+"""What the meter said during a session: kept once, added up, and what does not add up is marked."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from accounts.callers import Caller
+from dispatch.models import ChargingSession, Flag, MeterReading
+from dispatch.services.charging.instants import find_instant
+from dispatch.services.charging.links import Scene
+from dispatch.services.charging.news import Gain
+from dispatch.services.charging.register import Point, count
+from dispatch.services.charging.reports import Sample
+
+_HOUSE = Caller.system()
+# These say how the register behaved; they are found anew whenever it is counted again.
+_COUNTED = (Flag.BACKWARDS, Flag.REPLACED, Flag.ROLLOVER)
+_UNSURE = {str(flag) for flag in (*_COUNTED, Flag.WRONG_CLOCK, Flag.END_MISSING, Flag.NO_START)}
+TICK = timedelta(milliseconds=1)
+
+
+def take_samples(scene: Scene, session: ChargingSession, samples: Iterable[Sample]) -> Gain | None:
+    """Keep what is new of these samples and count it; returns what it added, None when nothing is new."""
+    fresh = _keep([_row(scene, session, sample) for sample in samples])
+    if not fresh:
+        return None
+    before_wh, since = session.energy_wh, session.read_at or session.started_at
+    goes_on = _continues(session, fresh)
+    for row in fresh:
+        _follow(session, row)
+    if goes_on:
+        _add(session, fresh)
+    else:
+        recount(session, scene.charger.power_w)
+    return Gain(max(session.energy_wh - before_wh, 0), since, session.read_at or since)
+
+
+def recount(session: ChargingSession, power_w: int) -> None:
+    """Count a session's energy from all its readings, and find again what is wrong with its register."""
+    rows = _believed(session).filter(register_wh__isnull=False).order_by("at", "register_wh")
+    points = [Point(at, wh) for at, wh in rows.values_list("at", "register_wh") if wh is not None]
+    if session.ended_at is not None and Flag.END_MISSING not in session.flags:
+        points = [point for point in points if point.at <= session.ended_at]
+    counted = count(points, power_w)
+    session.energy_wh = counted.energy_wh
+    if points:
+        session.meter_start_wh, session.meter_end_wh = points[0].wh, points[-1].wh
+    for flag in _COUNTED:
+        (session.mark if flag in counted.flags else session.unmark)(flag)
+
+
+def _believed(session: ChargingSession) -> QuerySet[MeterReading]:
+    """A charger's own readings count before typed ones, which stand in only for an end it has not told."""
+    rows = MeterReading.objects.of(_HOUSE).filter(session=session)
+    by_hand = session.number is None and not session.ref
+    return rows if by_hand or Flag.END_MISSING in session.flags else rows.filter(source="charger")
+
+
+def _row(scene: Scene, session: ChargingSession, sample: Sample) -> MeterReading:
+    at, wrong = find_instant(sample.at, scene.now, session.started_at)
+    if wrong:
+        session.mark(Flag.WRONG_CLOCK)
+        at = _after_last(session, at)
+    return MeterReading(
+        operator_id=session.operator_id,
+        session=session,
+        at=at,
+        said_at=sample.at,
+        register_wh=sample.register_wh,
+        power_w=sample.power_w,
+        offered_w=sample.offered_w,
+        soc=sample.soc,
+        signed=sample.signed,
+        source="charger",
+    )
+
+
+def _after_last(session: ChargingSession, at: datetime) -> datetime:
+    """Order what has no time of its own by when it came."""
+    return at if session.read_at is None else max(at, session.read_at + TICK)
+
+
+def _keep(rows: list[MeterReading]) -> list[MeterReading]:
+    """Insert; a constraint decides which are new."""
+    if not rows:
+        return []
+    keys = [row.id for row in rows]
+    MeterReading.objects.of(_HOUSE).bulk_create(rows, ignore_conflicts=True)
+    kept = set(MeterReading.objects.of(_HOUSE).filter(id__in=keys).values_list("id", flat=True))
+    return [row for row in rows if row.id in kept]
+
+
+def _follow(session: ChargingSession, row: MeterReading) -> None:
+    """Take what is newest: power, the car's level; a value from after the end changes nothing."""
+    ended = session.ended_at is not None and Flag.END_MISSING not in session.flags
+    if ended and session.ended_at is not None and row.at > session.ended_at:
+        session.mark(Flag.AFTER_END)
+        return
+    if session.soc_start is None:
+        session.soc_start = row.soc
+    if session.read_at is not None and row.at < session.read_at:
+        return
+    session.read_at = row.at
+    session.soc_end = session.soc_end if row.soc is None else row.soc
+    session.power_w = session.power_w if row.power_w is None else row.power_w
+
+
+def _continues(session: ChargingSession, fresh: list[MeterReading]) -> bool:
+    """Say whether these simply go on from what was read last: then adding is enough."""
+    if session.meter_end_wh is None or session.read_at is None or session.ended_at is not None:
+        return False
+    if not _UNSURE.isdisjoint(session.flags):
+        return False
+    at, wh = session.read_at, session.meter_end_wh
+    for row in fresh:
+        if row.register_wh is None:
+            continue
+        if row.at < at or row.register_wh < wh:
+            return False
+        at, wh = row.at, row.register_wh
+    return True
+
+
+def _add(session: ChargingSession, fresh: list[MeterReading]) -> None:
+    for row in fresh:
+        if row.register_wh is not None and session.meter_end_wh is not None:
+            session.energy_wh += row.register_wh - session.meter_end_wh
+            session.meter_end_wh = row.register_wh
