@@ -3,7 +3,8 @@
 from django.db import models
 
 from dispatch.models.base import Tenanted
-from dispatch.models.charger import Charger, OfCharger
+from dispatch.models.charger import Charger
+from dispatch.models.scopes import DispatcherScoped
 from dispatch.models.session import ChargingSession
 
 
@@ -22,7 +23,7 @@ class OcppMessage(Tenanted):
     answer = models.TextField(blank=True)
     at = models.DateTimeField(help_text="world clock")
 
-    objects = OfCharger["OcppMessage"].as_manager()
+    objects = DispatcherScoped["OcppMessage"].as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["charger", "-id"], name="messages_of_charger")]
@@ -44,7 +45,7 @@ class Receipt(Tenanted):
     answer = models.JSONField(null=True)
     session = models.ForeignKey(ChargingSession, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = OfCharger["Receipt"].as_manager()
+    objects = DispatcherScoped["Receipt"].as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["charger", "key"], name="receipt_once")]

@@ -9,11 +9,14 @@ from django.db import transaction
 from accounts.callers import Caller
 from accounts.models import Membership
 from accounts.roles import Role
-from dispatch.models import RosterLine, Shift, Site, Stop
+from dispatch import clock
+from dispatch.models import ChargerCommand, Receipt, RosterLine, Shift, Site, Stop
+from dispatch.services.charging.commands import queue_command
 from dispatch.services.freezing import assign_due
 from dispatch.services.reports import keep_report
 from tests.cast import make_person
 from tests.dispatch.crew import Crew
+from tests.dispatch.ocpp.desk import Desk
 from tests.small_world import SmallWorld, build_world
 
 EVERYBODY = "guest alice bob dana olga cora otto azur elsewhere"
@@ -29,6 +32,10 @@ SEEN_BY = {
     "Unit": ON_AZUR,
     "Pack": ON_AZUR,
     "Charger": ON_AZUR,
+    "ChargerState": ON_AZUR,
+    "ChargerCommand": ON_AZUR,
+    "OcppMessage": FLEET,
+    "Receipt": FLEET,
     "UnitState": ON_AZUR,
     "Position": ON_AZUR,
     "RosterLine": ON_AZUR,
@@ -75,7 +82,18 @@ def tell(world: SmallWorld) -> None:
     Crew(world).serve(stop)
     device = world.device_of(azur.id)
     keep_report(device, azur.id, "blocked_entrance", world.now, "a bus stands there", stop.id)
+    tell_of_charger(azur.charger)
     azur.positions.create(operator=world.operator, at=world.now, lat=43.7, lon=7.4)
+
+
+def tell_of_charger(charger):
+    """A charger that has said hello and was told something."""
+    charger.identity = "MC-AZUR"
+    charger.save()
+    Desk(charger, "ocpp1.6").say("Heartbeat", {})
+    Receipt.objects.create(operator=charger.operator, charger=charger, key="k", digest="")
+    verb = ChargerCommand.Verb.RESET
+    queue_command(charger, verb, {}, who="system", why="a test", wall=clock.wall())
 
 
 def list_callers(world: SmallWorld):
