@@ -79,7 +79,7 @@ def list_bays(problem: Problem) -> list[Bay]:
 
     def key(plug: Plug) -> tuple[str, ...]:
         alone = plug.id if plug.busy or plug.unit else ""
-        grid = getattr(plug, "grid", None) or ""
+        grid = plug.grid or ""
         return (plug.place, f"{plug.power_w}", f"{plug.efficiency_pct}", plug.connector, grid, alone)
 
     return [Bay(tuple(alike)) for _, alike in groupby(sorted(problem.plugs, key=key), key)]

@@ -128,3 +128,6 @@ def _require_small(problem: Problem) -> None:
         raise InvalidProblem("requests", f"at most {MOST_REQUESTS} can be proven, are {count}")
     if not problem.travel.profiles and problem.units:
         raise TravelUnavailable("the problem has no travel times inline")
+    for name, profile in problem.travel.profiles.items():
+        if profile.slices:
+            raise InvalidProblem(f"travel.profiles.{name}.slices", "with times of day nothing can be proven")

@@ -36,6 +36,7 @@ def _route_goals(model: ExactModel, circuit: Circuit) -> list[Linear]:
         unit.cost_per_use_milli * (1 - circuit.idle),
         *_change_goals(model, circuit),
         _low_pack(model, circuit),
+        _overtime(model, circuit),
     ]
 
 
@@ -54,6 +55,15 @@ def _low_pack(model: ExactModel, circuit: Circuit) -> Linear:
     missing = model.cp.new_int_var(0, target_wh - lowest_wh, "missing")
     model.cp.add(missing >= target_wh - circuit.home_wh)
     return _divided(model.cp, missing * price, 1000)
+
+
+def _overtime(model: ExactModel, circuit: Circuit) -> Linear:
+    unit, end_s = circuit.day.unit, circuit.day.shift.end_s
+    if circuit.day.start.home_by_s <= end_s or not unit.overtime_milli_per_h:
+        return 0
+    over = model.cp.new_int_var(0, circuit.day.start.home_by_s, "overtime")
+    model.cp.add(over >= circuit.home_s - end_s)
+    return _divided(model.cp, over * unit.overtime_milli_per_h, 3600)
 
 
 def _request_goals(model: ExactModel, name: str, asked: Asked) -> list[Linear]:

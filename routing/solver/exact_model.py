@@ -9,7 +9,8 @@ from ortools.sat.python import cp_model
 from routing.evaluation.facts import STANDING, Facts, Leg
 from routing.evaluation.start import rest_gain_wh
 from routing.solver.charging_line import require_charging
-from routing.solver.days import Bay, Day, Job, list_bays, list_days
+from routing.solver.days import Bay, Day, Job, list_days
+from routing.solver.exact_sharing import Turns, share_plugs
 
 type Var = cp_model.IntVar
 type Linear = Any
@@ -72,13 +73,13 @@ class ExactModel:
         self.facts, self.recharges = facts, recharges
         self.cp = cp_model.CpModel()
         self.asked = {name: self._make_asked(name) for name in facts.requests}
-        self.turns: dict[str, list[tuple[cp_model.IntervalVar, Bay]]] = {}
+        self.turns: Turns = {}
         self.circuits: list[Circuit] = []
         for day in list_days(facts):
             self.circuits.append(self._make_circuit(day))
         for asked in self.asked.values():
             self.cp.add_at_most_one(asked.served)
-        self._share_plugs()
+        share_plugs(self.cp, facts, self.turns)
 
     def _make_asked(self, name: str) -> Asked:
         longest_s = max(
@@ -126,12 +127,23 @@ class ExactModel:
         )
         cp.add_max_equality(begins, [day.start.at_s, before.home_s])
         full_wh = day.unit.pack.usable_wh
-        gained = rest_gain_wh(
-            day.unit, day.shift.start_s - max(before.day.shift.end_s, before.day.start.home_by_s)
-        )
+        gained = self._rest_gain(day, before)
         holds = cp.new_int_var(min(0, before.day.start.floor_wh), full_wh, f"rested {name}")
         cp.add_min_equality(holds, [full_wh, before.home_wh + gained])
         return begins, holds
+
+    def _rest_gain(self, day: Day, before: Circuit) -> Linear:
+        """Return what a pack gains before a later shift: less when the one before it ends in overtime."""
+        cp, end_s = self.cp, before.day.shift.end_s
+        if before.day.start.home_by_s <= end_s:
+            return rest_gain_wh(day.unit, day.shift.start_s - end_s)
+        longest_s = max(0, day.shift.start_s - end_s)
+        rested_s = cp.new_int_var(0, longest_s, "rested")
+        cp.add_max_equality(rested_s, [0, longest_s - _excess(cp, before.home_s, end_s)])
+        gained = cp.new_int_var(0, rest_gain_wh(day.unit, longest_s), "gained")
+        rest = cp.new_int_var(0, 3599, "rest")
+        cp.add(gained * 3600 + rest == rested_s * day.unit.rest_w)
+        return gained
 
     def _serve_nodes(self, day: Day) -> Iterator[Node]:
         for job in day.jobs:
@@ -222,17 +234,6 @@ class ExactModel:
         self.cp.add(circuit.home_s >= last.leaves + leg.seconds).only_enforce_if(way)
         self.cp.add(circuit.home_wh == last.after - leg.drawn_wh).only_enforce_if(way)
 
-    def _share_plugs(self) -> None:
-        """Let no more units be at like plugs than there are; what is taken already stays taken."""
-        for bay in list_bays(self.facts.problem):
-            intervals = [interval for interval, _ in self.turns.get(bay.plug.id, [])]
-            for from_s, to_s in bay.plug.busy:
-                intervals.append(self.cp.new_fixed_size_interval_var(from_s, to_s - from_s, "taken"))
-            if len(bay.plugs) == 1:
-                self.cp.add_no_overlap(intervals)
-            elif len(intervals) > len(bay.plugs):
-                self.cp.add_cumulative(intervals, [1] * len(intervals), len(bay.plugs))
-
 
 def _is_hopeless(node: Node, target: Node, leg: Leg, other: int) -> bool:
     """Say whether a visit can never follow another in time."""
@@ -240,3 +241,10 @@ def _is_hopeless(node: Node, target: Node, leg: Leg, other: int) -> bool:
         return False
     earliest_s = node.job.starts[0][0] + node.job.length_s + leg.seconds
     return earliest_s > target.job.starts[-1][1]
+
+
+def _excess(cp: cp_model.CpModel, instant: Var, over_s: int) -> Var:
+    """Return by how much an instant lies after another; 0 when it does not."""
+    excess = cp.new_int_var(0, 1 << 40, "excess")
+    cp.add_max_equality(excess, [0, instant - over_s])
+    return excess

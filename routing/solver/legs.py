@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from routing.evaluation.facts import HOUR, KILO
+from routing.evaluation.facts import HOUR, KILO, PER_CENT
 from routing.model.problem import Problem, Unit
 
 FAR_S = 10_000_000
@@ -30,26 +30,28 @@ def kind_of(unit: Unit) -> tuple[Any, ...]:
         unit.traction,
         unit.drive_wh_per_km,
         unit.aux_w,
-        getattr(unit, "consumption_pct", 100),
+        unit.consumption_pct,
     )
     site = unit.site if unit.mobility == "on_site" else None
     return (*drives, site, unit.charger, unit.pack, unit.cost_per_km_milli, unit.cost_per_h_milli)
 
 
 def list_legs(problem: Problem, unit: Unit) -> Legs:
-    """Return all ways of a unit at the first time of day."""
+    """Return all ways of a unit; where the time of day matters, as quick and as dear as they may be."""
     profile = problem.travel.profiles[unit.profile]
-    seconds = _fill(profile.durations_s, FAR_S)
+    tables = [_fill(rows, FAR_S) for rows in (profile.durations_s, *(r for _, r in profile.list_slices()))]
+    seconds, longest = np.minimum.reduce(tables), np.maximum.reduce(tables)
     metres = (
         _fill(profile.distances_m, 0) if profile.distances_m else np.where(seconds < FAR_S, seconds * 10, 0)
     )
     np.fill_diagonal(seconds, 0)
+    np.fill_diagonal(longest, 0)
     np.fill_diagonal(metres, 0)
     if unit.traction == "separate":
         return Legs(seconds, metres, np.zeros_like(seconds))
-    per_km = unit.drive_wh_per_km * getattr(unit, "consumption_pct", 100)
-    scaled = metres * per_km * HOUR + seconds * unit.aux_w * KILO * 100
-    return Legs(seconds, metres, -(-scaled // (KILO * HOUR * 100)))
+    driving = metres * unit.drive_wh_per_km * unit.consumption_pct * HOUR
+    scaled = driving + longest * unit.aux_w * KILO * PER_CENT
+    return Legs(seconds, metres, -(-scaled // (KILO * HOUR * PER_CENT)))
 
 
 def _fill(rows: tuple[tuple[int | None, ...], ...], missing: int) -> Array:

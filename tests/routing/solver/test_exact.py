@@ -1,18 +1,27 @@
 """Small problems with proof."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 
 from routing.evaluation import cost, violations
 from routing.model.errors import InvalidProblem
+from routing.model.problem import Grid
 from routing.reoptimise import Budget, reoptimise
 from routing.solver.exact import Effort, solve_exactly
-from tests.routing.small_city import HOUR, ask, city, pause, plug, tell, van
+from tests.routing.small_city import HOUR, ask, city, pause, plug, rush_hour, tell, van
 from tests.routing.strategies import problems
 
 EFFORT = Effort(seconds=20)
+
+
+def plain(problem):
+    """The problem without times of day: with them nothing is proven."""
+    return problem.with_profiles(
+        {name: replace(profile, slices=()) for name, profile in problem.travel.profiles.items()}
+    )
 
 
 def prove(problem):
@@ -63,13 +72,38 @@ def test_a_curve_that_bends_is_never_charged_too_fast():
     assert prove(problem).plan.unserved == ()
 
 
+def test_times_of_day_are_refused():
+    with pytest.raises(InvalidProblem, match="slices"):
+        solve_exactly(rush_hour(city(ask("a", "mill")), (0, 600)), EFFORT)
+
+
+def test_a_weak_grid_lets_one_recharge_after_the_other():
+    """Each must take 9 kWh or so from a plug of 30 kW before it serves, and the grid has 30 kW."""
+    requests = (ask("a", "mill", 10), ask("b", "park", 10))
+    sockets = (plug("one", grid="grid"), plug("two", grid="grid"))
+    units = (van(kwh=8), van("van2", kwh=8))
+    problem = city(*requests, units=units, plugs=sockets, grids=(Grid(id="grid", power_w=30_000),))
+    plan = prove(problem).plan
+    turns = sorted((stop.start_s, stop.end_s) for _, stop in plan.iterate_stops() if stop.kind == "recharge")
+    assert plan.unserved == ()
+    assert all(first[1] <= second[0] for first, second in pairwise(turns))
+
+
+def test_overtime_is_worked_when_it_pays():
+    shift = replace(van().shifts[0], end_s=HOUR, overtime_s=HOUR)
+    problem = city(ask("a", "port", 20), units=(van(shifts=(shift,)),))
+    plan = prove(problem).plan
+    assert plan.unserved == ()
+    assert plan.cost.goals.overtime == (plan.routes[0].stops[-1].arrive_s - HOUR) * 30_000 // 3_600
+
+
 def test_more_requests_than_can_be_proven_are_refused():
     with pytest.raises(InvalidProblem, match="at most 12"):
         solve_exactly(city(*(ask(f"r{k}", "mill") for k in range(13))), EFFORT)
 
 
-@settings(max_examples=8)
-@given(problems(most_requests=3))
+@settings(max_examples=6)
+@given(problems(most_requests=3).map(plain))
 def test_the_cost_proven_is_the_judges_and_no_search_finds_less(problem):
     proven = prove(problem)
     assert proven.bound_milli == proven.plan.cost.total_milli == cost(problem, proven.plan).total_milli
@@ -77,7 +111,7 @@ def test_the_cost_proven_is_the_judges_and_no_search_finds_less(problem):
 
 
 @settings(max_examples=4)
-@given(problems(most_requests=2))
+@given(problems(most_requests=2).map(plain))
 def test_a_unit_more_or_a_wider_window_never_makes_it_worse(problem):
     optimum = prove(problem).plan.cost.total_milli
     spare = replace(van("spare"), pack=replace(van().pack, target_wh=0))
