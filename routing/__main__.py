@@ -15,6 +15,7 @@ from typing import Any
 from routing import serve
 from routing.evaluation import violations
 from routing.evaluation.ways import with_travel
+from routing.evrptw.command import add_command as add_evrptw
 from routing.model.errors import InvalidProblem, RoutingError
 from routing.model.plan import Plan
 from routing.model.problem import Problem, Request
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_generate(_add(commands, "generate", generate, "print a problem of the frozen benchmark", []))
     _add(commands, "serve", _serve, "answer frames over standard input and output", [])
+    add_evrptw(commands)
     schema = _add(commands, "schema", _schema, "print a JSON Schema", [])
     schema.add_argument("document", choices=["problem", "plan"])
     return parser
