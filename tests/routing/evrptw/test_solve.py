@@ -22,7 +22,7 @@ def town_file(tmp_path):
 
 
 def test_a_small_town_is_solved_with_proof(town_file):
-    # One vehicle: 8 to C2, 12.81 to the station, 10.81 recharged (21.62 long), at C1 at 59.43, due 60; back to
+    # One vehicle: 8 to C2, 12.81 to the station, 10.81 recharged (21.62 long), at C1 at 59.43 (due 60), to
     # the station with nothing left, and home: 8 + 12.81 + 10 + 10 + 10. Two vehicles would drive 40 + 16.
     found = solve(read_file(town_file), Budget(seconds=5))
     assert found.proven
