@@ -25,7 +25,7 @@ from routing.reoptimise import Budget, reoptimise
 from routing.schema import load_schema
 from routing.search.build import fleet_from
 from routing.search.diagnosis import diagnose_unit
-from routing.simulation.commands import add_generate, generate
+from routing.simulation.commands import add_generate, add_simulate, generate, simulate
 from routing.solver.repair import repair
 from routing.solver.routing_model import solve_by_routing_model
 
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         ["problem", "plan", "request"],
     )
     add_generate(_add(commands, "generate", generate, "print a problem of the frozen benchmark", []))
+    add_simulate(_add(commands, "simulate", simulate, "live through days without a server", []))
     _add(commands, "serve", _serve, "answer frames over standard input and output", [])
     add_evrptw(commands)
     schema = _add(commands, "schema", _schema, "print a JSON Schema", [])

@@ -6,7 +6,8 @@ from routing.simulation.benchmarks.frozen import (
     SetName,
     benchmark_hash,
     build_benchmark,
+    build_day,
     load_noise,
 )
 
-__all__ = ["SETS", "Benchmark", "SetName", "benchmark_hash", "build_benchmark", "load_noise"]
+__all__ = ["SETS", "Benchmark", "SetName", "benchmark_hash", "build_benchmark", "build_day", "load_noise"]

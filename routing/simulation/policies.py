@@ -1,0 +1,118 @@
+"""Three ways to run a fleet: send the nearest, insert once, or insert and go on improving.
+
+- `nearest`: whoever can be there first after all it has to do already; never between two stops.
+- `insertion`: the best place in the running plan, which is then left as it is.
+- `live`: the same, and every minute the whole plan is improved; what a driver has been told stays.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from routing.model.plan import Plan
+from routing.model.problem import Problem, Request
+from routing.model.units import Seconds
+from routing.quote import Placement, place_request, quote
+from routing.reoptimise import Budget, reoptimise
+from routing.simulation.nearest import append_nearest
+
+type PolicyName = Literal["live", "insertion", "nearest"]
+
+MINUTE_S: Seconds = 60
+
+FREEZE_S: Seconds = 300
+"""Who sets out within this time has told the driver: the stop stays with its unit."""
+
+
+class Policy(Protocol):
+    """How a fleet is run."""
+
+    @property
+    def improves(self) -> bool:
+        """Say whether it improves the plan every minute."""
+        ...
+
+    def offer(self, problem: Problem, plan: Plan, request: Request) -> Placement | None:
+        """Return what the driver is offered, None to refuse."""
+        ...
+
+    def improve(self, problem: Problem, plan: Plan) -> Plan:
+        """Return the plan that runs on; called every minute."""
+        ...
+
+
+def is_now(request: Request, at_s: Seconds) -> bool:
+    """Say whether somebody who asks then waits beside the car: the earliest arrival is wanted."""
+    return request.earliest_s <= at_s + MINUTE_S
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Answer with the best place in the plan; change nothing else."""
+
+    @property
+    def improves(self) -> bool:
+        """Not at all."""
+        return False
+
+    def offer(self, problem: Problem, plan: Plan, request: Request) -> Placement | None:
+        """Insert: the soonest place for who waits, the cheapest for who books."""
+        if not is_now(request, problem.now_s):
+            placed = place_request(problem, plan, request)
+            return placed and replace(placed, kind="slot")
+        offers = quote(problem, plan, request, count=1).offers
+        return offers[0] if offers else None
+
+    def improve(self, problem: Problem, plan: Plan) -> Plan:
+        """Leave the plan alone."""
+        return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Send whoever can be there first after its other work."""
+
+    @property
+    def improves(self) -> bool:
+        """Not at all."""
+        return False
+
+    def offer(self, problem: Problem, plan: Plan, request: Request) -> Placement | None:
+        """Append."""
+        return append_nearest(problem, plan, request)
+
+    def improve(self, problem: Problem, plan: Plan) -> Plan:
+        """Leave the plan alone."""
+        return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Live(Insertion):
+    """Insert, then improve with what is told locked."""
+
+    budget: Budget
+
+    @property
+    def improves(self) -> bool:
+        """Every minute."""
+        return True
+
+    def improve(self, problem: Problem, plan: Plan) -> Plan:
+        """Search from the running plan; the judge and the locks decide whether it replaces it."""
+        return reoptimise(lock(problem, plan), plan, self.budget)
+
+
+def lock(problem: Problem, plan: Plan) -> Problem:
+    """Return the problem with every request whose unit is about to set out locked to it."""
+    until_s = problem.now_s + FREEZE_S
+    soon = {stop.request: route.unit for route, stop in plan.iterate_stops() if stop.depart_s <= until_s}
+    return problem.with_requests(
+        replace(request, unit=soon[request.id]) if request.id in soon else request
+        for request in problem.requests
+    )
+
+
+def make_policy(name: PolicyName, budget: Budget) -> Policy:
+    """Return a policy by its name."""
+    if name == "live":
+        return Live(budget)
+    return Insertion() if name == "insertion" else Nearest()
