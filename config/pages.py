@@ -1,7 +1,7 @@
 """The four pages: built files of the front end, answered with the CSRF cookie they need."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,18 @@ def page(request: HttpRequest, name: str, rest: str = "") -> HttpResponse:
         return HttpResponse(NOT_BUILT, status=503)
     answer = HttpResponse(html)
     # Names of scripts change with every build: the page itself must always be asked for.
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Answer with what opens pages without a network; from the root, as it acts below its address only."""
+    try:
+        script = (settings.FRONTEND_DIST / "sw.js").read_bytes()
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
     return answer
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", pages.page, {"name": "index"}, name="landing"),
     re_path(r"^(?P<name>driver|ops|crew)/(?P<rest>.*)$", pages.page, name="page"),
     path("city/<str:name>", city_file, name="city-file"),
+    path("sw.js", pages.service_worker, name="service-worker"),
     path("healthz", pages.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),

@@ -2,20 +2,33 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { budget } from './build/budget';
+import { offline } from './build/offline';
+
+const BASE = '/static/';
 
 const page = (name: string) => resolve(import.meta.dirname, `${name}.html`);
 
 /** Four pages over one library. The server hands out the html; everything else lies under /static/. */
 export default defineConfig({
-  base: '/static/',
-  plugins: [react()],
+  base: BASE,
+  plugins: [react(), budget(), offline(BASE)],
   build: {
     target: 'es2022',
     sourcemap: true,
     // MapLibre is one large chunk on purpose: it is fetched after the page is usable.
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
-      input: { index: page('index'), driver: page('driver'), ops: page('ops'), crew: page('crew') },
+      input: {
+        index: page('index'),
+        driver: page('driver'),
+        ops: page('ops'),
+        crew: page('crew'),
+        stories: page('stories'),
+        sw: resolve(import.meta.dirname, 'src/offline/worker.ts'),
+      },
+      // The worker's address must not change: it is how the browser finds its next version.
+      output: { entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
     },
   },
   worker: { format: 'es' },

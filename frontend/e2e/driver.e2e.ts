@@ -1,9 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browser';
+import { alterSnapshot } from './alter';
+import { addCar, removeCar } from './cars';
+import { lookEverywhere, lookOnPhone } from './look';
 import { order } from './order';
 import { hasMoved, mapColours, mapPicture } from './picture';
-import { PHONE, shoot, signIn, until, visit } from './visit';
+import { baseUrl, PHONE, shoot, signIn, until, visit } from './visit';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -25,6 +28,19 @@ async function dragMap(page: Page, times: number): Promise<void> {
     await page.waitForTimeout(150); // a hand that rests before it lifts throws no map
     await page.mouse.up();
   }
+}
+
+/** Nobody can be there within a minute: the house must say what works instead. */
+async function hurry(page: Page): Promise<void> {
+  let asked = false;
+  await page.route('**/api/driver/quotes', async (route) => {
+    const body = route.request().postDataJSON() as Record<string, unknown>;
+    const config = await page.request.get(`${baseUrl()}/api/config`);
+    const now = Date.parse(config.headers()['voltrun-server-time'] ?? '');
+    const latest = new Date(now + 60_000).toISOString();
+    await route.continue(asked ? {} : { postData: JSON.stringify({ ...body, latest }) });
+    asked = true;
+  });
 }
 
 const stageNow = (page: Page) => page.locator('.stages [aria-current=step]').innerText();
@@ -55,6 +71,79 @@ describe('the driver', () => {
     await until('it moves on the map', () => hasMoved(page, before), 30_000);
     await shoot(page, 'driver-follow-later', PHONE, 'light');
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('is refused, takes what works instead, and cancels it knowing the price', async () => {
+    const { page, complaints, close } = await visit(browser, '/driver/', PHONE, 'light');
+    await signIn(page);
+    await addCar(page, 'Zoe', 'DEMO-777');
+    await hurry(page);
+    await page.getByRole('button', { name: 'See offers' }).click();
+    await page.getByText('but close').waitFor({ timeout: 30_000 });
+    await lookEverywhere(page, 'driver-refused');
+    await page.locator('.alternative').first().click();
+    await page.getByText('What works instead').waitFor();
+    await lookOnPhone(page, 'driver-instead');
+    await page.getByRole('button', { name: /^Accept for/ }).click();
+    await page.locator('.stages').waitFor({ timeout: 30_000 });
+    await lookEverywhere(page, 'driver-follow-booked');
+    await page.getByRole('button', { name: /^Cancel/ }).click();
+    await page.getByText(/^It costs/).waitFor();
+    await page.getByRole('button', { name: /^Yes, cancel it|^Cancel,/ }).click();
+    await page.getByText('You cancelled it.').waitFor({ timeout: 30_000 });
+    await lookOnPhone(page, 'driver-cancelled');
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await removeCar(page, 'Zoe');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('sees the level, then the receipt', async () => {
+    const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
+    const session = { state: 'Charging', started_at: new Date().toISOString(), ended_at: null, energy_wh: 9000, soc_start: 0.2, soc: 0.44, power_w: 41_000, expected_end: null };
+    let status = 'charging';
+    await alterSnapshot(page, /ws\/driver/, (data) => ({ ...data, status, session, unit: null }));
+    await signIn(page);
+    await addCar(page, 'Zoe', 'DEMO-778');
+    await page.getByRole('button', { name: 'See offers' }).click();
+    await page.locator('.offer-card').first().waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: /^Accept for/ }).click();
+    await page.locator('.level').waitFor({ timeout: 30_000 });
+    await lookEverywhere(page, 'driver-charging');
+    status = 'completed';
+    await page.reload();
+    await page.locator('.receipt-total').waitFor({ timeout: 30_000 });
+    await lookEverywhere(page, 'driver-receipt');
+    await close();
+  });
+
+  it('is told when the line is cut for a minute, and sees the truth again by itself', async () => {
+    const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
+    await page.clock.install();
+    let cut = false;
+    const lines: { close: () => Promise<void> }[] = [];
+    await page.routeWebSocket(/ws\/driver/, (socket) => {
+      if (cut) {
+        void socket.close();
+        return;
+      }
+      socket.connectToServer();
+      lines.push(socket);
+    });
+    await page.reload();
+    await signIn(page);
+    await addCar(page, 'Zoe', 'DEMO-779');
+    await order(page);
+    await page.getByText(/^Live/).waitFor({ timeout: 30_000 });
+    cut = true;
+    for (const line of lines) await line.close();
+    await page.getByText('No connection. Trying again.').waitFor();
+    await page.clock.fastForward(60_000);
+    expect(await page.locator('.stages').count()).toBe(1);
+    cut = false;
+    await page.clock.fastForward(20_000);
+    await page.getByText(/^Live/).waitFor({ timeout: 20_000 });
     await close();
   });
 

@@ -11,6 +11,7 @@ export interface Size {
 }
 
 export const PHONE: Size = { name: '390x844', width: 390, height: 844 };
+export const SMALL: Size = { name: '360x640', width: 360, height: 640 };
 export const DESK: Size = { name: '1440x900', width: 1440, height: 900 };
 
 const SHOTS = resolve(import.meta.dirname, '../../var/screenshots');
@@ -34,14 +35,27 @@ export interface Visit {
 /** Complaints of the software renderer say nothing about the page. */
 const NOISE = /GPU stall|GL Driver Message|WebGL|Failed to load resource.*40[134]|status of 40[134]/;
 
+export interface Reader {
+  /** `pseudo` is no locale of a browser: it is chosen as a reader would choose. */
+  language?: 'en' | 'fr' | 'pseudo';
+  /** Pages that may be kept for a time without a network; tests that stand between page and house must do without. */
+  offline?: boolean;
+}
+
 /** A fresh reader with an empty browser. */
-export async function visit(browser: Browser, path: string, size: Size, theme: Theme): Promise<Visit> {
+export async function visit(browser: Browser, path: string, size: Size, theme: Theme, reader: Reader = {}): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: size.width, height: size.height },
     deviceScaleFactor: size.width < 500 ? 2 : 1,
     colorScheme: theme,
-    locale: 'en-GB',
+    locale: reader.language === 'fr' ? 'fr-FR' : 'en-GB',
+    serviceWorkers: reader.offline ? 'allow' : 'block',
   });
+  if (reader.language === 'pseudo') {
+    await context.addInitScript(() => {
+      localStorage.setItem('voltrun-language', 'pseudo');
+    });
+  }
   const page = await context.newPage();
   const complaints: string[] = [];
   const frames: string[] = [];
@@ -58,7 +72,7 @@ export async function visit(browser: Browser, path: string, size: Size, theme: T
 
 /** One click, where the demo offers it. */
 export async function signIn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /demo/ }).click();
+  await page.locator('.gate .button.main').first().click();
 }
 
 export async function shoot(page: Page, name: string, size: Size, theme: Theme): Promise<void> {

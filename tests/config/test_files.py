@@ -101,6 +101,15 @@ def test_each_page_and_what_lies_under_it(client, built, address, name):
     assert answer["Cache-Control"] == "no-cache"
 
 
+def test_the_offline_worker_comes_from_the_root_and_is_always_asked_for(client, built, settings):
+    assert client.get("/sw.js").status_code == 404
+    (settings.FRONTEND_DIST / "sw.js").write_text("// worker")
+    answer = client.get("/sw.js")
+    assert (answer.status_code, answer.content) == (200, b"// worker")
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "no-cache"
+
+
 def test_a_page_without_its_slash_is_sent_there(client, built):
     assert client.get("/driver")["Location"] == "/driver/"
 

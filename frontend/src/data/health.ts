@@ -1,10 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 
-/** Whether the house says that all of it runs. */
+export interface Health {
+  ready: boolean;
+  /** What does not stand, and why. */
+  down: Record<string, string>;
+  checks: string[];
+}
+
+function isHealth(body: unknown): body is Health {
+  return typeof body === 'object' && body !== null && 'checks' in body && Array.isArray(body.checks) && 'down' in body;
+}
+
+/** What the house says of its parts; a house that says nothing has no parts to show. */
+async function loadHealth(signal: AbortSignal): Promise<Health> {
+  const answer = await fetch('/readyz', { signal });
+  const body: unknown = await answer.json();
+  if (!isHealth(body)) throw new Error('no readiness in the answer');
+  return body;
+}
+
 export const useHealth = () =>
-  useQuery({
-    queryKey: ['health'],
-    queryFn: async ({ signal }) => (await fetch('/readyz', { signal })).ok,
-    refetchInterval: 10_000,
-    retry: false,
-  });
+  useQuery({ queryKey: ['health'], queryFn: ({ signal }) => loadHealth(signal), refetchInterval: 10_000, retry: false });

@@ -10,7 +10,7 @@ export function LanguageButton({ className = 'plain-button' }: { className?: str
       type="button"
       className={`${className} language`}
       lang={other}
-      aria-label={common.language.other}
+      aria-label={`${common.language.otherCode}, ${common.language.other}`}
       title={common.language.other}
       onClick={() => {
         keepLanguage(other);

@@ -90,7 +90,7 @@ export const common = {
   missBy: (words: string, amount: string) => `${words}, by ${amount}`,
   problems,
   brand: 'Voltrun',
-  pageTitles: { landing: 'Voltrun', driver: 'Voltrun driver', ops: 'Voltrun console', crew: 'Voltrun crew' },
+  pageTitles: { landing: 'Voltrun', driver: 'Voltrun driver', ops: 'Voltrun console', crew: 'Voltrun crew', stories: 'Voltrun components' },
   language: { name: 'English', code: 'EN', other: 'Français', otherCode: 'FR' },
   themeLabels: { light: 'Light colours', dark: 'Dark colours' },
   waiting: 'Waiting to go up',

@@ -80,6 +80,8 @@ export const driver = {
     renewed: 'Price renewed',
     renewing: 'Asking for a fresh price…',
     waiting: 'Asking every unit…',
+    asking: 'Who can come?',
+    failed: 'Offers did not arrive',
     fine: 'Free to cancel until your unit leaves.',
     priceLines: {
       callout: () => 'Call-out',

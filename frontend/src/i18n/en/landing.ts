@@ -9,6 +9,24 @@ export const landing = {
   oneClick: 'One click signs you in to the demo.',
   signedIn: (name: string) => `Signed in as ${name}`,
   docs: 'API documentation',
-  state: { good: 'Everything runs', bad: 'Something is down', unknown: 'Checking…' },
+  schema: 'Schema',
+  how: {
+    title: 'How it works',
+    steps: [
+      'A driver says where the car stands and how much energy it wants.',
+      'Within a second every unit is asked; each offer is proven in the running plan.',
+      'The plan gets better in the background and never breaks a promise.',
+      'Units report where they are and what they deliver; every screen sees it live.',
+    ],
+  },
+  programs: { title: 'For programs', text: 'Everything these pages do goes through one documented API. Chargers speak OCPP.' },
+  state: {
+    title: 'State of the system',
+    good: 'Everything runs',
+    bad: 'Something is down',
+    unknown: 'Checking…',
+    partDown: 'down',
+    parts: { database: 'Database', valkey: 'Messages', roads: 'Roads', planner: 'Planner', world: 'Units', quote: 'Offers', ocpp: 'Chargers' } as Record<string, string>,
+  },
   world: (area: string, time: string, speed: string) => `${area}, ${time}. World time runs ${speed} times as fast as yours.`,
 };

@@ -74,7 +74,7 @@ export const common: typeof english = {
     too_late_to_cancel: 'Trop tard pour annuler : la charge a commencé.',
   },
   brand: 'Voltrun',
-  pageTitles: { landing: 'Voltrun', driver: 'Voltrun conducteur', ops: 'Voltrun régulation', crew: 'Voltrun équipe' },
+  pageTitles: { landing: 'Voltrun', driver: 'Voltrun conducteur', ops: 'Voltrun régulation', crew: 'Voltrun équipe', stories: 'Composants de Voltrun' },
   language: { name: 'Français', code: 'FR', other: 'English', otherCode: 'EN' },
   themeLabels: { light: 'Couleurs claires', dark: 'Couleurs sombres' },
   waiting: 'En attente d’envoi',

@@ -82,6 +82,8 @@ export const driver: typeof english = {
     renewed: 'Prix renouvelé',
     renewing: 'Demande d’un nouveau prix…',
     waiting: 'Question à toutes les unités…',
+    asking: 'Qui peut venir ?',
+    failed: 'Les offres ne sont pas arrivées',
     fine: 'Annulation gratuite jusqu’au départ de l’unité.',
     priceLines: {
       callout: () => 'Déplacement',

@@ -11,6 +11,24 @@ export const landing: typeof english = {
   oneClick: 'Un clic vous connecte à la démo.',
   signedIn: (name) => `Connecté : ${name}`,
   docs: 'Documentation de l’API',
-  state: { good: 'Tout fonctionne', bad: 'Quelque chose est en panne', unknown: 'Vérification…' },
+  schema: 'Schéma',
+  how: {
+    title: 'Comment ça marche',
+    steps: [
+      'Un conducteur dit où la voiture est garée et combien d’énergie elle veut.',
+      'En une seconde, chaque unité est interrogée ; chaque offre est prouvée dans le plan en cours.',
+      'Le plan s’améliore en arrière-plan et ne rompt jamais une promesse.',
+      'Les unités disent où elles sont et ce qu’elles livrent ; chaque écran le voit en direct.',
+    ],
+  },
+  programs: { title: 'Pour les programmes', text: 'Tout ce que font ces pages passe par une API documentée. Les bornes parlent OCPP.' },
+  state: {
+    title: 'État du système',
+    good: 'Tout fonctionne',
+    bad: 'Quelque chose est en panne',
+    unknown: 'Vérification…',
+    partDown: 'en panne',
+    parts: { database: 'Base de données', valkey: 'Messages', roads: 'Routes', planner: 'Planification', world: 'Unités', quote: 'Offres', ocpp: 'Bornes' },
+  },
   world: (area, time, speed) => `${area}, ${time}. Le temps y passe ${speed} fois plus vite que le vôtre.`,
 };

@@ -40,11 +40,11 @@ export function ArrivalPart({ request, zone }: { request: ChargeRequest; zone: s
     <div className="arrival">
       <div className="mute small arrival-eyebrow">{eyebrowOf(request, nowMs, zone)}</div>
       {onSite ? (
-        <div className="figure">{words.plugging}</div>
+        <h1 className="figure">{words.plugging}</h1>
       ) : (
         <>
           <div className="spread baseline arrival-line">
-            <div className="figure arrival-figure">{timeRange(expected.arrival_p50, expected.arrival_p90, zone)}</div>
+            <h1 className="figure arrival-figure">{timeRange(expected.arrival_p50, expected.arrival_p90, zone)}</h1>
             <div className="nowrap ready">
               <span className="mute small">{words.readyBy} </span>
               <b>{clock(expected.ready_p90)}</b>

@@ -19,7 +19,9 @@ import { StrandedPill } from './StrandedPill';
 import { WhenField } from './WhenField';
 import { buildWish, isFault, startDraft, type Draft } from './wish';
 
-const AskMap = lazy(() => import('./AskMap'));
+/** Without a network there may be no map; the rest of the page stands. */
+const NoMap = () => <div className="map-canvas" />;
+const AskMap = lazy(() => import('./AskMap').catch(() => ({ default: NoMap })));
 
 interface Props {
   config: Config;

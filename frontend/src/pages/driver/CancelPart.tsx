@@ -33,7 +33,7 @@ export function CancelPart({ request }: { request: ChargeRequest }) {
   return (
     <div className="cancel-part">
       {fault && <Note look="alert">{fault}</Note>}
-      <h3>{words.cancelSure}</h3>
+      <h2 className="sub">{words.cancelSure}</h2>
       <p className="base">{costs ? words.cancelCosts(costs) : words.cancelFree}</p>
       <div className="row">
         <Button

@@ -40,7 +40,7 @@ export function ChangesPart({ request, zone }: { request: ChargeRequest; zone: s
       <Announcer text={latest ? `${sentence(latest, request)}. ${hasReason(latest) ? whyOf(request) : ''}` : ''} />
       {changes.length > 0 && (
         <section className="changes">
-          <h3>{text.follow.changes}</h3>
+          <h2 className="sub">{text.follow.changes}</h2>
           <ul>
             {changes.map((change, index) => (
               <li key={`${change.kind}-${change.at}`}>

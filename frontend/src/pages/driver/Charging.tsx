@@ -12,6 +12,7 @@ import { Stat } from '../../ui/Stat';
 import { chargeNow } from './charge';
 import type { FollowedProps } from './Follow';
 import { LivePill } from './LivePill';
+import { stageIndex } from './stage';
 import { StageRow } from './StageRow';
 import { UnitPart } from './UnitPart';
 
@@ -30,6 +31,7 @@ export function Charging({ request, zone, stream, onBack }: FollowedProps & { on
   const end = session.expected_end ?? request.promise.ready_p90;
   return (
     <main className="driver charging">
+      <h1 className="hidden">{text.follow.stages[stageIndex(request.status)]}</h1>
       <div className="charging-top">
         <Level
           soc={now.soc}

@@ -19,7 +19,9 @@ import { Receipt } from './Receipt';
 import { StageRow } from './StageRow';
 import { UnitPart } from './UnitPart';
 
-const FollowMap = lazy(() => import('./FollowMap'));
+/** Without a network there may be no map; the rest of the page stands. */
+const NoMap = () => <div className="map-canvas" />;
+const FollowMap = lazy(() => import('./FollowMap').catch(() => ({ default: NoMap })));
 
 export interface FollowedProps {
   request: ChargeRequest;

@@ -48,6 +48,7 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
         onBack={instead ? leaveInstead : onBack}
         onEdit={onBack}
       />
+      {!quote.data && <h1>{quote.error ? words.failed : words.asking}</h1>}
       {fault && (
         <div className="offers-part">
           <Note look="alert">{fault}</Note>

@@ -24,7 +24,7 @@ interface Props {
 export function PriceLines({ price, energyKwh, title }: Props) {
   return (
     <section className="offers-part price-lines">
-      <h3>{title}</h3>
+      <h2 className="sub">{title}</h2>
       <Kv rows={priceRows(price, energyKwh)} total={[text.offers.total, money(price.total_minor, price.currency)]} />
     </section>
   );

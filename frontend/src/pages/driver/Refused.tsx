@@ -62,7 +62,7 @@ export function Refused({ quote, askedFor, zone, onPick, onChange }: Props) {
             <b>{common.codes[refusal.code] ?? refusal.code}.</b> {reasonOf(refusal)}
           </Note>
         )}
-        {alternatives.length > 0 ? <h2 className="works">{words.works}</h2> : <p>{words.nothing}</p>}
+        {alternatives.length > 0 ? <h2 className="sub">{words.works}</h2> : <p>{words.nothing}</p>}
       </div>
       <ul className="offer-list alternatives">
         {alternatives.map((offer, index) => (

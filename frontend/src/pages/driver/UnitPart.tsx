@@ -15,7 +15,7 @@ export function UnitPart({ request }: { request: ChargeRequest }) {
             <Icon name={unit.kind} size={30} />
           </span>
           <div className="grow">
-            <h3>{words.unit(common.kinds[unit.kind], unit.name)}</h3>
+            <h2 className="sub">{words.unit(common.kinds[unit.kind], unit.name)}</h2>
             <div className="small mute">{[unit.plate && words.plate(unit.plate), kwh(request.energy_kwh)].filter(Boolean).join(' · ')}</div>
           </div>
         </div>

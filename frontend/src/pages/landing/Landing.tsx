@@ -1,6 +1,5 @@
 import type { Role } from '../../api/types';
 import { useConfig } from '../../data/config';
-import { useHealth } from '../../data/health';
 import { useMe, useSignIn } from '../../data/me';
 import { problemText } from '../../data/problemText';
 import { clockTime } from '../../format/clockTime';
@@ -15,6 +14,7 @@ import { Logo } from '../../ui/Logo';
 import { Note } from '../../ui/Note';
 import { ThemeButton } from '../../ui/ThemeButton';
 import './landing.css';
+import { SystemState } from './SystemState';
 
 type Door = keyof typeof text.doors;
 
@@ -23,17 +23,6 @@ const doors: { door: Door; role: Role; path: string; icon: IconName }[] = [
   { door: 'dispatcher', role: 'dispatcher', path: '/ops/', icon: 'drive' },
   { door: 'crew', role: 'crew', path: '/crew/', icon: 'van' },
 ];
-
-function State() {
-  const health = useHealth();
-  const state = health.isPending ? 'unknown' : health.data ? 'good' : 'bad';
-  return (
-    <span className="row" role="status">
-      <i className={state === 'good' ? 'dot' : 'dot lost'} />
-      {text.state[state]}
-    </span>
-  );
-}
 
 /** What this is, and three doors into it. */
 export function Landing() {
@@ -91,13 +80,26 @@ export function Landing() {
           </button>
         ))}
       </section>
-      <footer className="spread base mute">
-        <span>{me.data?.person ? text.signedIn(me.data.person.name) : demo.length > 0 ? text.oneClick : ''}</span>
-        <span className="row landing-links">
-          <State />
-          <a href="/api/docs/">{text.docs}</a>
-        </span>
-      </footer>
+      <p className="base mute">{me.data?.person ? text.signedIn(me.data.person.name) : demo.length > 0 ? text.oneClick : ''}</p>
+      <section className="landing-more">
+        <div className="how">
+          <h2>{text.how.title}</h2>
+          <ol>
+            {text.how.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </div>
+        <SystemState />
+        <div className="for-programs">
+          <h2>{text.programs.title}</h2>
+          <p className="base">{text.programs.text}</p>
+          <p className="row">
+            <a href="/api/docs/">{text.docs}</a>
+            <a href="/api/schema/">{text.schema}</a>
+          </p>
+        </div>
+      </section>
     </main>
   );
 }

@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './browser';
+import { PHONE, shoot, signIn, until, visit } from './visit';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+interface Sent {
+  address: string;
+  key: string;
+  at: string;
+}
+
+/** What the page sends for its crew, in order. */
+function listen(page: Page): Sent[] {
+  const sent: Sent[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'POST' || !request.url().includes('/api/crew/')) return;
+    const body = request.postDataJSON() as { at?: string };
+    sent.push({ address: new URL(request.url()).pathname, key: request.headers()['idempotency-key'] ?? '', at: body.at ?? '' });
+  });
+  return sent;
+}
+
+/** The one thing to do next, whatever it is; at a car every step is done first. */
+async function doNext(page: Page): Promise<void> {
+  const hold = page.getByRole('button', { name: 'Hold to stop' });
+  if (await hold.isVisible()) {
+    await page.getByLabel(/Meter at the outlet/).fill('99999');
+    await hold.focus();
+    await page.keyboard.down('Enter');
+    await page.waitForTimeout(800);
+    await page.keyboard.up('Enter');
+    return;
+  }
+  for (const step of await page.getByRole('checkbox', { checked: false }).all()) {
+    const meter = page.getByLabel('Meter at the outlet, kWh');
+    if (await meter.isVisible()) await meter.fill('12345,6');
+    await step.click();
+  }
+  await page.locator('.crew-actions .button.crew').click();
+}
+
+const waiting = (page: Page) => page.locator('.queued').count();
+
+describe('the crew', () => {
+  it('works on for three actions without a network; they go up in order once it is back', async () => {
+    const { page, close } = await visit(browser, '/crew/', PHONE, 'light');
+    await signIn(page);
+    await page.getByText('Up to date').waitFor({ timeout: 30_000 });
+    const sent = listen(page);
+    await page.context().setOffline(true);
+    await page.getByText(/^No signal since/).waitFor();
+    for (let count = 1; count <= 3; count += 1) {
+      await doNext(page);
+      await page.getByText(count === 1 ? '1 action is safe' : `${String(count)} actions are safe`).waitFor();
+    }
+    const back = page.getByRole('button', { name: 'Back', exact: true });
+    if (await back.isVisible()) await back.click();
+    expect(await waiting(page)).toBe(3);
+    await shoot(page, 'crew-offline', PHONE, 'light');
+    await page.reload().catch(() => undefined); // there is nobody to load it from; what was tapped is kept all the same
+
+    const lost = sent.length;
+    await page.context().setOffline(false);
+    await page.goto(page.url().startsWith('http') ? page.url() : '/crew/').catch(() => undefined);
+    await page.getByText('Up to date').waitFor({ timeout: 30_000 });
+    await until('nothing waits any more', async () => (await page.locator('.queued:not(.refused)').count()) === 0, 30_000);
+    const keys = [...new Set(sent.map(({ key }) => key))];
+    expect(keys).toHaveLength(3);
+    expect(sent.length).toBeGreaterThan(lost);
+    const arrived = sent.slice(lost);
+    expect([...new Set(arrived.map(({ key }) => key))]).toEqual(keys);
+    expect(arrived.map(({ at }) => at)).toEqual(arrived.map(({ at }) => at).sort());
+    await close();
+  });
+});

@@ -1,0 +1,4 @@
+import { mountPage } from '../../shell/mountPage';
+import { Stories } from './Stories';
+
+void mountPage('stories', () => <Stories />);
