@@ -1,14 +1,19 @@
 """Why a request is served by whom it is: every unit asked, with the first rule in its way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.sentences import build_sentence
 from dispatch.routing_bridge.timeline import Timeline
+from routing.model.errors import NoPlan
+from routing.model.plan import Plan
+from routing.model.problem import Problem
 from routing.model.request import Request
 from routing.model.unit import Unit
+from routing.preview import preview_units
+from routing.quote import quote
 from routing.roll import roll_forward
 from routing.search.build import fleet_from
 from routing.search.diagnosis import diagnose_unit
@@ -26,9 +31,33 @@ class UnitReason:
     extra_milli: int | None
     code: str | None = None
     detail: str = ""
+    rule: str | None = None
+    amount: int | None = None
+    measure: str | None = None
 
 
-def explain_request(area_id: UUID, request_id: UUID, now: datetime) -> list[UnitReason] | None:
+@dataclass(frozen=True, slots=True)
+class Smaller:
+    """A wish that differs as little as possible and can be met: `later` by seconds, `less_energy` by Wh."""
+
+    kind: str
+    amount: int
+    unit_id: UUID
+    arrival: datetime
+    ready: datetime
+    energy_wh: int
+    milli: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What every unit could do; for a request that nobody serves also what would help."""
+
+    units: list[UnitReason]
+    relaxations: list[Smaller]
+
+
+def explain_request(area_id: UUID, request_id: UUID, now: datetime) -> Reasons | None:
     """Ask every unit of the running plan about a request; None when the plan may not move it any more."""
     document = find_document(area_id)
     if document is None:
@@ -40,17 +69,63 @@ def explain_request(area_id: UUID, request_id: UUID, now: datetime) -> list[Unit
     asked = next((item for item in problem.requests if item.id == str(request_id)), None)
     if asked is None:
         return None
-    others = problem.with_requests(item for item in problem.requests if item.id != asked.id)
-    alone = fleet_from(others, plan)
-    fleet = alone.asked(alone.facts.asked(problem))
     found = plan.find_stop(asked.id)
-    serving = None if found is None else found[0].unit
-    return [_reason(fleet, unit, asked, time, unit.id == serving) for unit in problem.units]
+    if found is not None:
+        return Reasons(_compare(problem, plan, asked, time, found[0].unit), [])
+    fleet = fleet_from(problem, plan)
+    units = [_reason(fleet, unit, asked, time) for unit in problem.units]
+    nobody = all(reason.code is not None for reason in units)
+    return Reasons(units, _relax(problem, plan, asked, time) if nobody else [])
 
 
-def _reason(fleet: Fleet, unit: Unit, asked: Request, time: Timeline, serves: bool) -> UnitReason:
+def _relax(problem: Problem, plan: Plan, asked: Request, time: Timeline) -> list[Smaller]:
+    """Ask what would help; nothing, when the judge refuses it."""
+    try:
+        # Its own promise is past keeping: that must not stand in the way of what still can be done.
+        found = quote(problem, plan, replace(asked, promise_s=None), count=1).relaxations
+    except NoPlan:
+        return []
+    return [
+        Smaller(
+            kind=item.kind,
+            amount=item.amount,
+            unit_id=UUID(item.placement.unit),
+            arrival=time.instant(item.placement.arrive_s),
+            ready=time.instant(item.placement.ready_s),
+            energy_wh=item.placement.stop.energy_wh,
+            milli=item.placement.marginal_milli,
+        )
+        for item in found
+    ]
+
+
+def _compare(problem: Problem, plan: Plan, asked: Request, time: Timeline, serving: str) -> list[UnitReason]:
+    """Say of each unit what putting the request there would cost, compared with who serves it now."""
+    effects = preview_units(problem, plan, asked.id, [unit.id for unit in problem.units])
+    others = fleet_from(problem.with_requests(r for r in problem.requests if r.id != asked.id), plan)
+    fleet = others.asked(others.facts.asked(problem))
+    reasons: list[UnitReason] = []
+    for unit, effect in zip(problem.units, effects, strict=True):
+        if unit.id == serving:
+            stop = plan.find_stop(asked.id)
+            start = None if stop is None else time.instant(stop[1].start_s)
+            reasons.append(UnitReason(UUID(unit.id), True, start, 0))
+        elif effect.stop is not None:
+            arrival = time.instant(effect.stop.start_s)
+            reasons.append(UnitReason(UUID(unit.id), False, arrival, effect.cost.total_milli))
+        else:
+            reasons.append(_missed(fleet, unit, replace(asked, unit=None, start_s=None)))
+    return reasons
+
+
+def _reason(fleet: Fleet, unit: Unit, asked: Request, time: Timeline) -> UnitReason:
     spot = Finder(fleet, unit.id).find_spot(asked) if unit.id in fleet.grounds else None
     if spot is not None:
-        return UnitReason(UUID(unit.id), serves, time.instant(spot.start_s), spot.added_milli)
+        return UnitReason(UUID(unit.id), False, time.instant(spot.start_s), spot.added_milli)
+    return _missed(fleet, unit, asked)
+
+
+def _missed(fleet: Fleet, unit: Unit, asked: Request) -> UnitReason:
     miss = diagnose_unit(fleet, unit, asked)
-    return UnitReason(UUID(unit.id), serves, None, None, miss.code, build_sentence(miss))
+    words, amount, measure = build_sentence(miss), miss.amount, miss.measure
+    return UnitReason(UUID(unit.id), False, None, None, miss.code, words, miss.rule, amount, measure)

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Operator
 from accounts.roles import Role
-from dispatch.models import Event, Lock, ReplanWanted
+from dispatch.models import Event, Lock, Pack, ReplanWanted, UnitState
 from tests.cast import Door, make_person, open_door
 from tests.dispatch.crew import Crew
 from tests.small_world import SmallWorld, build_world
@@ -138,8 +138,21 @@ def test_an_explanation_says_what_stands_in_a_units_way(world, dana):
     world.wait(minutes=11)
     world.plan()
     explained = dana.get(f"/api/ops/requests/{request.id}/explanation").json()
-    codes = {item["unit"]["name"]: item["code"] for item in explained["units"]}
-    assert codes[other.name] == "connector_mismatch"
+    found = {item["unit"]["name"]: item for item in explained["units"]}[other.name]
+    assert (found["code"], found["rule"], found["measure"]) == ("connector_mismatch", "connector", "count")
+
+
+def test_for_a_request_that_nobody_serves_an_explanation_says_what_would_help(world, dana):
+    request = world.accept("Alice", energy_wh=30_000)
+    Pack.objects.update(usable_wh=30_000, reserve_wh=5_000, target_wh=20_000)
+    UnitState.objects.update(pack_wh=20_000)
+    world.wait(minutes=11)
+    world.plan()
+    explained = dana.get(f"/api/ops/requests/{request.id}/explanation").json()
+    assert explained["not_served"]["code"] == "energy_insufficient"
+    (less,) = [item for item in explained["relaxations"] if item["kind"] == "less_energy"]
+    assert less["energy_kwh"] == pytest.approx(30 - less["amount"] / 1000)
+    assert 5 < less["energy_kwh"] < 25
 
 
 def test_what_is_under_way_is_not_explained_any_more(world, dana):

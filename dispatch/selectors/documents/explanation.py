@@ -20,6 +20,22 @@ class UnitExplanation(TypedDict):
     extra_milli: int | None
     code: str | None
     detail: str
+    rule: str | None
+    amount: int | None
+    measure: str | None
+
+
+class RelaxationView(TypedDict):
+    """The same wish `later` (amount in seconds) or with `less_energy` (in watt-hours), and who would come."""
+
+    kind: str
+    amount: int
+    unit: Id
+    arrival: Instant
+    arrival_p90: Instant
+    ready: Instant
+    energy_kwh: float
+    cost_milli: int
 
 
 class Explanation(TypedDict):
@@ -27,3 +43,4 @@ class Explanation(TypedDict):
     status: str
     not_served: NotServed | None
     units: list[UnitExplanation]
+    relaxations: list[RelaxationView]

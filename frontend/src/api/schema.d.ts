@@ -772,6 +772,7 @@ export interface components {
         };
         Explanation: {
             not_served: components["schemas"]["NotServed"] | null;
+            relaxations: components["schemas"]["RelaxationView"][];
             /** Format: uuid */
             request: string;
             status: string;
@@ -1140,6 +1141,20 @@ export interface components {
             kind: string;
             name: string;
         };
+        RelaxationView: {
+            amount: number;
+            /** Format: date-time */
+            arrival: string;
+            /** Format: date-time */
+            arrival_p90: string;
+            cost_milli: number;
+            energy_kwh: number;
+            kind: string;
+            /** Format: date-time */
+            ready: string;
+            /** Format: uuid */
+            unit: string;
+        };
         /** @description What comes with an action; which of it is needed depends on the action. */
         ReportInputRequest: {
             /** Format: date-time */
@@ -1358,11 +1373,14 @@ export interface components {
             usable_kwh: number;
         };
         UnitExplanation: {
+            amount: number | null;
             /** Format: date-time */
             arrival: string | null;
             code: string | null;
             detail: string;
             extra_milli: number | null;
+            measure: string | null;
+            rule: string | null;
             serves: boolean;
             unit: components["schemas"]["ExplainedUnit"];
         };

@@ -1,6 +1,6 @@
 import type { Board, RequestView, UnitView } from '../api/opsTypes';
 import type { Position } from '../api/types';
-import { isFields, isLater, upsert } from './records';
+import { FEW, isFields, isLater, upsert } from './records';
 import type { StreamRules } from './stream';
 
 type Eta = NonNullable<RequestView['eta']>;
@@ -39,11 +39,18 @@ function mergeRequest(before: RequestView | undefined, after: RequestView): Requ
   return keepsEta ? { ...after, eta: before.eta } : after;
 }
 
+/** Finds things by id: for a few by looking, for many by an index. */
+function finderOf<T extends { id: string }>(all: readonly T[], wanted: readonly T[] | undefined): (id: string) => T | undefined {
+  if ((wanted?.length ?? 0) <= FEW) return (id) => all.find((one) => one.id === id);
+  const byId = new Map(all.map((one) => [one.id, one]));
+  return (id) => byId.get(id);
+}
+
 function takeChange(board: LiveBoard, change: BoardChange, at: string): LiveBoard {
-  const units = new Map(board.units.map((unit) => [unit.id, unit]));
-  const requests = new Map(board.requests.map((request) => [request.id, request]));
-  const mergedUnits = (change.units ?? []).map((unit) => mergeUnit(units.get(unit.id), unit, at, board.socAt[unit.id]));
-  const mergedRequests = (change.requests ?? []).map((request) => mergeRequest(requests.get(request.id), request));
+  const unitOf = finderOf(board.units, change.units);
+  const requestOf = finderOf(board.requests, change.requests);
+  const mergedUnits = (change.units ?? []).map((unit) => mergeUnit(unitOf(unit.id), unit, at, board.socAt[unit.id]));
+  const mergedRequests = (change.requests ?? []).map((request) => mergeRequest(requestOf(request.id), request));
   return {
     ...board,
     units: upsert(board.units, mergedUnits, (unit) => unit.id),

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Board, RequestView, UnitView } from '../../api/opsTypes';
 import type { UnitState } from '../../api/types';
 import { ago } from '../../format/ago';
@@ -12,8 +13,12 @@ import { worldNowMs } from '../../live/worldClock';
 import { Chip, type ChipLook } from '../../ui/Chip';
 import { Icon } from '../../ui/Icon';
 import { RequestBadge, UnitBadge } from '../../ui/Mark';
+import { Button } from '../../ui/Button';
+import type { Action } from './consoleState';
+import { LockForm } from './LockForm';
+import { findMovable } from './movable';
+import { isFinished, requestShape } from './requestShape';
 import { stopName } from './stopName';
-import { requestShape } from './requestShape';
 import type { Selection } from './selection';
 
 const looks: Partial<Record<UnitState, ChipLook>> = {
@@ -26,6 +31,10 @@ const looks: Partial<Record<UnitState, ChipLook>> = {
 interface PartProps {
   board: Board;
   onSelect: (selection: Selection) => void;
+}
+
+interface RequestProps extends PartProps {
+  dispatch: (action: Action) => void;
 }
 
 function UnitCard({ board, unit, onSelect }: PartProps & { unit: UnitView }) {
@@ -72,14 +81,42 @@ function UnitCard({ board, unit, onSelect }: PartProps & { unit: UnitView }) {
   );
 }
 
-function RequestCard({ board, request, onSelect }: PartProps & { request: RequestView }) {
+/** What can be done about a request: move it, hold it, ask why. */
+function Deeds({ board, request, dispatch }: Omit<RequestProps, 'onSelect'> & { request: RequestView }) {
+  const movable = findMovable(board, request.id);
+  const [isLocking, setLocking] = useState(false);
+  return (
+    <>
+      <div className="deeds">
+        {movable && (
+          <Button size="console" onClick={() => { dispatch({ type: 'lift', stop: movable.stop.id, request: request.id, from: movable.unit, dragged: false }); }}>
+            {text.move.move} <kbd>M</kbd>
+          </Button>
+        )}
+        {movable && (
+          <Button size="console" look="second" aria-expanded={isLocking} onClick={() => { setLocking(!isLocking); }}>
+            <Icon name="lock" size={13} /> {movable.stop.lock ? text.lock.held : text.lock.hold}
+          </Button>
+        )}
+        {!isFinished(request) && (
+          <Button size="console" look="second" onClick={() => { dispatch({ type: 'why', request: request.id }); }}>
+            {text.risks.why} <kbd>W</kbd>
+          </Button>
+        )}
+      </div>
+      {movable && isLocking && <LockForm key={`${movable.stop.id} ${String(movable.stop.revision)}`} stop={movable.stop} zone={board.area.time_zone} />}
+    </>
+  );
+}
+
+function RequestCard({ board, request, onSelect, dispatch }: RequestProps & { request: RequestView }) {
   const words = text.details;
   const zone = board.area.time_zone;
   const unit = board.units.find((one) => one.id === request.unit);
   const rows: [string, string | null][] = [
-    [words.car, request.vehicle ? `${request.vehicle.name} · ${request.vehicle.plate}` : null],
+    [words.car, `${request.vehicle.name} · ${request.vehicle.plate}`],
     [words.energy, kwh(request.energy_kwh)],
-    [words.promise, request.promise && timeRange(request.promise.arrival_p50, request.promise.arrival_p90, zone)],
+    [words.promise, timeRange(request.promise.arrival_p50, request.promise.arrival_p90, zone)],
     [words.eta, request.eta && timeRange(request.eta.arrival_p50, request.eta.arrival_p90, zone)],
     [words.asked, clockTime(request.created_at, zone)],
   ];
@@ -105,6 +142,7 @@ function RequestCard({ board, request, onSelect }: PartProps & { request: Reques
           ) : null,
         )}
       </dl>
+      <Deeds board={board} request={request} dispatch={dispatch} />
       {unit && (
         <button
           type="button"
@@ -123,13 +161,13 @@ function RequestCard({ board, request, onSelect }: PartProps & { request: Reques
 }
 
 /** What is selected, in words. */
-export function Detail({ board, selection, onSelect }: PartProps & { selection: Selection }) {
+export function Detail({ board, selection, onSelect, dispatch }: RequestProps & { selection: Selection }) {
   if (!selection) return null;
   const unit = selection.kind === 'unit' && board.units.find((one) => one.id === selection.id);
   const request = selection.kind === 'request' && board.requests.find((one) => one.id === selection.id);
   if (!unit && !request) return null;
   return (
-    <aside className="detail" aria-live="off">
+    <aside className="detail" aria-label={text.chosen}>
       <button
         type="button"
         className="detail-close"
@@ -141,7 +179,7 @@ export function Detail({ board, selection, onSelect }: PartProps & { selection: 
         <Icon name="cross" size={16} />
       </button>
       {unit && <UnitCard board={board} unit={unit} onSelect={onSelect} />}
-      {request && <RequestCard board={board} request={request} onSelect={onSelect} />}
+      {request && <RequestCard key={request.id} board={board} request={request} onSelect={onSelect} dispatch={dispatch} />}
     </aside>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Board } from '../../api/opsTypes';
+import type { Board, RequestView } from '../../api/opsTypes';
 import type { Config, LatLon } from '../../api/types';
 import { ago } from '../../format/ago';
 import { common } from '../../i18n/common';
@@ -8,7 +8,7 @@ import { worldNowMs } from '../../live/worldClock';
 import { useUnit } from '../../data/unit';
 import { locate, pathFrom } from '../../map/geometry';
 import { DepotsLayer } from '../../map/layers/DepotsLayer';
-import { RequestsLayer } from '../../map/layers/RequestsLayer';
+import { RequestsLayer, type RequestOnMap } from '../../map/layers/RequestsLayer';
 import { RouteLayer, type RoutePart } from '../../map/layers/RouteLayer';
 import { UnitsLayer } from '../../map/layers/UnitsLayer';
 import { FitView } from '../../map/FitView';
@@ -17,13 +17,15 @@ import { usePrevious } from '../../map/usePrevious';
 import { ZoomButtons } from '../../map/ZoomButtons';
 import { decodePolyline } from '../../map/polyline';
 import { useTheme } from '../../ui/theme';
-import { requestShape } from './requestShape';
+import { factsOf } from './boardIndex';
 import type { Selection } from './selection';
 
 interface Props {
   board: Board;
   config: Config;
   selection: Selection;
+  /** The unit that a visit is carried over: its way is shown. */
+  target: string | null;
   onUnit: (id: string) => void;
   onRequest: (id: string) => void;
 }
@@ -58,11 +60,20 @@ function useRoute(board: Board, unitId: string | null): { parts: RoutePart[]; le
   return { parts, leg };
 }
 
+const shown = new WeakMap<RequestView, RequestOnMap>();
+
+/** A request's mark; the same object as long as the request is the same. */
+function onMap(request: RequestView): RequestOnMap {
+  const known = shown.get(request) ?? { id: request.id, location: request.location, shape: factsOf(request).shape };
+  shown.set(request, known);
+  return known;
+}
+
 /** The stage: everything that moves or waits. */
-export default function OpsMap({ board, config, selection, onUnit, onRequest }: Props) {
+export default function OpsMap({ board, config, selection, target, onUnit, onRequest }: Props) {
   const theme = useTheme();
-  const routeUnit =
-    selection?.kind === 'unit' ? selection.id : (board.requests.find((request) => request.id === selection?.id)?.unit ?? null);
+  const chosen = board.requests.find((request) => request.id === selection?.id);
+  const routeUnit = target ?? (selection?.kind === 'unit' ? selection.id : (chosen?.unit ?? null));
   const { parts, leg } = useRoute(board, routeUnit);
 
   const units = useMemo(
@@ -78,8 +89,8 @@ export default function OpsMap({ board, config, selection, onUnit, onRequest }: 
   const requests = useMemo(
     () =>
       board.requests
-        .map((request) => ({ id: request.id, location: request.location, shape: requestShape(request), seen: Date.parse(request.ended_at ?? request.created_at) }))
-        .filter((request) => request.shape !== 'done' || worldNowMs() - request.seen < FINISHED_SHOWN_MS),
+        .filter((request) => factsOf(request).shape !== 'done' || worldNowMs() - Date.parse(request.ended_at ?? request.created_at) < FINISHED_SHOWN_MS)
+        .map(onMap),
     [board.requests],
   );
   const depots = useMemo(
@@ -91,9 +102,8 @@ export default function OpsMap({ board, config, selection, onUnit, onRequest }: 
     [board.depots],
   );
   const everything = [...board.depots, ...board.units.flatMap((unit) => unit.position ?? [])];
-  const target = board.requests.find((request) => request.id === selection?.id)?.location;
   const place = board.units.find((unit) => unit.id === routeUnit)?.position;
-  const inView = selection ? [target, place].filter((point) => point !== undefined && point !== null) : everything;
+  const inView = selection ? [chosen?.location, place].filter((point) => point !== undefined && point !== null) : everything;
 
   return (
     <MapStage area={config.area} basemapUrl={config.basemap_url} theme={theme} label={common.mapLabel} zoom={13}>
@@ -102,7 +112,7 @@ export default function OpsMap({ board, config, selection, onUnit, onRequest }: 
       <RequestsLayer requests={requests} selected={selection?.kind === 'request' ? selection.id : null} onSelect={onRequest} />
       <UnitsLayer
         units={units}
-        selected={selection?.kind === 'unit' ? selection.id : null}
+        selected={target ?? (selection?.kind === 'unit' ? selection.id : null)}
         leg={leg}
         legUnit={routeUnit}
         scale={SCALE}

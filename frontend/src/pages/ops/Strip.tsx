@@ -1,4 +1,5 @@
 import type { UnitView } from '../../api/opsTypes';
+import { decimal } from '../../format/decimal';
 import { text } from '../../i18n/ops';
 import type { PackCurve, PackPoint } from './packCurve';
 import { at, type TimeScale } from './timeScale';
@@ -52,6 +53,7 @@ export function Strip({ curve, unit, scale, open }: Props) {
         <path d={area(past)} className="pack-past" />
         <path d={area(planned)} className="pack-planned" />
         <path d={`M${line(planned)}`} className="pack-edge" />
+        {below && <path d={area(planned)} className="pack-below" style={{ clipPath: `inset(${(y(unit.reserve_kwh)).toFixed(1)}% 0 0 0)` }} />}
         <line x1="0" x2={WIDTH} y1={y(unit.reserve_kwh)} y2={y(unit.reserve_kwh)} className="pack-reserve" />
       </svg>
       {lowAt > 0 && lowAt < 100 && (
@@ -59,10 +61,10 @@ export function Strip({ curve, unit, scale, open }: Props) {
       )}
       {turns.map((point, index) => (
         <span key={`${String(point.ms)}-${String(index)}`} className="pack-turn" style={{ left: `${String(at(scale, point.ms))}%`, top: `${String(y(point.kwh))}%` }}>
-          {point.kwh.toFixed(0)}
+          {decimal(point.kwh, 0)}
         </span>
       ))}
-      {open && <span className="pack-word">{`${text.legend.reserve} ${unit.reserve_kwh.toFixed(0)}`}</span>}
+      {open && <span className="pack-word">{`${text.legend.reserve} ${decimal(unit.reserve_kwh, 0)}`}</span>}
     </div>
   );
 }

@@ -1,81 +1,110 @@
-import type { RequestView, StopView, UnitView } from '../../api/opsTypes';
+import { memo } from 'react';
+import type { MoveOption, RequestView, RouteView, StopView, UnitView } from '../../api/opsTypes';
 import { ago } from '../../format/ago';
+import { decimal } from '../../format/decimal';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/ops';
 import { UnitBadge } from '../../ui/Mark';
+import { curveOf } from './boardIndex';
+import type { Moving } from './consoleState';
+import { Ghost } from './Ghost';
 import { StopBlock } from './Lane';
-import { packCurve } from './packCurve';
-import { isSelected, type Selection } from './selection';
 import { Strip } from './Strip';
 import { stretch, type TimeScale } from './timeScale';
+import type { Grab } from './useCarry';
+import { VerdictCell } from './VerdictCell';
 
-interface Props {
+export interface RowProps {
   unit: UnitView;
-  stops: readonly StopView[];
+  route: RouteView;
   requests: ReadonlyMap<string, RequestView>;
   scale: TimeScale;
   nowMs: number;
   zone: string;
-  selection: Selection;
+  currency: string;
+  chosen: boolean;
+  chosenRequest: string | null;
+  moving: Moving | null;
+  lifted: StopView | null;
+  option: MoveOption | null;
   onUnit: (id: string) => void;
   onRequest: (id: string) => void;
+  onOver: (unit: string) => void;
+  grab: Grab;
 }
 
-function Shift({ unit, scale }: Pick<Props, 'unit' | 'scale'>) {
+function Shift({ unit, scale }: Pick<RowProps, 'unit' | 'scale'>) {
   const place = unit.shift && stretch(scale, Date.parse(unit.shift.start), Date.parse(unit.shift.end));
   return place && <i className="shift" style={{ left: `${String(place.left)}%`, width: `${String(place.width)}%` }} />;
 }
 
-export function TimelineRow({ unit, stops, requests, scale, nowMs, zone, selection, onUnit, onRequest }: Props) {
-  const curve = packCurve(stops, nowMs, unit.energy_kwh);
-  const chosen = isSelected(selection, 'unit', unit.id);
-  const below = curve.low.kwh < unit.reserve_kwh;
+function UnitCell({ unit, nowMs, chosen, onUnit }: Pick<RowProps, 'unit' | 'nowMs' | 'chosen' | 'onUnit'>) {
   return (
-    <div className={chosen ? 'tl-row chosen' : 'tl-row'}>
-      <button
-        type="button"
-        className="tl-unit"
-        aria-pressed={chosen}
-        onClick={() => {
-          onUnit(unit.id);
-        }}
-      >
-        <UnitBadge mark={unit} size={26} />
-        <span className="tl-name">
-          <span className="clip">
-            <b>{unit.name}</b> {unit.crew ?? text.noCrew}
-          </span>
-          <small className={unit.stale ? 'amber-word' : ''}>
-            {unit.stale && unit.position ? text.staleSince(ago(nowMs - Date.parse(unit.position.at))) : common.states[unit.state]}
-          </small>
+    <button
+      type="button"
+      className="tl-unit"
+      aria-pressed={chosen}
+      onClick={() => {
+        onUnit(unit.id);
+      }}
+    >
+      <UnitBadge mark={unit} size={26} />
+      <span className="tl-name">
+        <span className="clip">
+          <b>{unit.name}</b> {unit.crew ?? text.noCrew}
         </span>
-        <span className="tl-kwh">
-          <b>{unit.energy_kwh.toFixed(0)}</b>
-          <small>{text.ofPack(unit.usable_kwh.toFixed(0))}</small>
-        </span>
-      </button>
+        <small className={unit.stale ? 'amber-word clip' : 'clip'}>
+          {unit.stale && unit.position ? text.staleSince(ago(nowMs - Date.parse(unit.position.at))) : common.states[unit.state]}
+        </small>
+      </span>
+      <span className="tl-kwh">
+        <b>{decimal(unit.energy_kwh, 0)}</b>
+        <small>{text.ofPack(decimal(unit.usable_kwh, 0))}</small>
+      </span>
+    </button>
+  );
+}
+
+/** One unit: what it does, and under it how full its pack is while it does. */
+export const TimelineRow = memo(function TimelineRow(props: RowProps) {
+  const { unit, route, scale, nowMs, chosen, moving, option } = props;
+  const curve = curveOf(route, unit, nowMs);
+  const below = curve.low.kwh < unit.reserve_kwh - 0.5;
+  const refused = moving && option && !option.feasible && moving.from !== unit.id;
+  const over = moving?.over === unit.id;
+  return (
+    <div className={['tl-row', chosen ? 'chosen' : '', refused ? 'refused' : '', over ? 'over' : ''].join(' ')}>
+      <UnitCell unit={unit} nowMs={nowMs} chosen={chosen} onUnit={moving ? props.onOver : props.onUnit} />
       <div className="tl-track">
         <div className="lane">
           <Shift unit={unit} scale={scale} />
-          {stops.map((stop) => (
+          {route.stops.map((stop) => (
             <StopBlock
               key={stop.id}
               stop={stop}
-              request={stop.request ? requests.get(stop.request) : undefined}
+              unit={unit.id}
+              request={stop.request ? props.requests.get(stop.request) : undefined}
               scale={scale}
               nowMs={nowMs}
-              zone={zone}
-              chosen={isSelected(selection, 'request', stop.request)}
-              onRequest={onRequest}
+              zone={props.zone}
+              chosen={stop.request !== null && stop.request === props.chosenRequest}
+              lifted={moving?.stop === stop.id}
+              onRequest={props.onRequest}
+              grab={props.grab}
             />
           ))}
+          {moving && props.lifted && <Ghost option={option} lifted={props.lifted} over={over} stays={moving.from === unit.id && moving.startMs === null} scale={scale} />}
         </div>
         <Strip curve={curve} unit={unit} scale={scale} open={chosen} />
       </div>
-      <div className="tl-end">
-        <b>{curve.atEndKwh.toFixed(0)}</b>
-        <small className={below ? 'alert-word' : ''}>{text.low(curve.low.kwh.toFixed(0))}</small>
-      </div>
+      {moving ? (
+        <VerdictCell option={option} moving={moving} unit={unit} zone={props.zone} currency={props.currency} onOver={props.onOver} />
+      ) : (
+        <div className="tl-end">
+          <b>{decimal(curve.atEndKwh, 0)}</b>
+          <small className={below ? 'alert-word' : ''}>{text.low(decimal(curve.low.kwh, 0))}</small>
+        </div>
+      )}
     </div>
   );
-}
+});

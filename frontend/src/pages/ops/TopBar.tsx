@@ -1,6 +1,7 @@
 import type { Board } from '../../api/opsTypes';
 import { ago } from '../../format/ago';
 import { clockTime } from '../../format/clockTime';
+import { decimal } from '../../format/decimal';
 import { kwh } from '../../format/kwh';
 import { NBSP } from '../../format/nbsp';
 import { percent } from '../../format/percent';
@@ -12,6 +13,7 @@ import { worldNowMs } from '../../live/worldClock';
 import { useSignOut } from '../../data/me';
 import { Icon } from '../../ui/Icon';
 import { Logo } from '../../ui/Logo';
+import { LanguageButton } from '../../ui/LanguageButton';
 import { ThemeButton } from '../../ui/ThemeButton';
 
 function Figure({ name, value, rest, alert = false }: { name: string; value: string; rest?: string; alert?: boolean }) {
@@ -37,8 +39,8 @@ function Figures({ board }: { board: Board }) {
       <Figure name={words.open} value={String(figures.open)} />
       <Figure name={words.onTime} value={figures.on_time_share === null ? '–' : percent(figures.on_time_share)} />
       <Figure name={words.timeToPlug} value={`${minutes(figures.time_to_plug_p50_s)}${NBSP}/${NBSP}${minutes(figures.time_to_plug_p90_s)}`} rest="min" />
-      <Figure name={words.energyOut} value={figures.energy_out_kwh.toFixed(0)} rest="kWh" />
-      <Figure name={words.inPacks} value={figures.in_packs_kwh.toFixed(0)} rest={words.of(kwh(figures.packs_total_kwh, 0))} />
+      <Figure name={words.energyOut} value={decimal(figures.energy_out_kwh, 0)} rest="kWh" />
+      <Figure name={words.inPacks} value={decimal(figures.in_packs_kwh, 0)} rest={words.of(kwh(figures.packs_total_kwh, 0))} />
       <Figure name={words.notServed} value={String(figures.not_served)} alert={figures.not_served > 0} />
     </div>
   );
@@ -47,10 +49,11 @@ function Figures({ board }: { board: Board }) {
 interface Props {
   board: Board;
   connection: Connection;
-  heardAtMs: number;
+  onSearch: () => void;
+  onHelp: () => void;
 }
 
-export function TopBar({ board, connection }: Props) {
+export function TopBar({ board, connection, onSearch, onHelp }: Props) {
   useTick(1000);
   const signOut = useSignOut();
   const nowMs = worldNowMs();
@@ -71,10 +74,17 @@ export function TopBar({ board, connection }: Props) {
           {plan.published_at && text.published(ago(nowMs - Date.parse(plan.published_at)))}
         </b>
       </div>
+      <button type="button" className="search-box" onClick={onSearch}>
+        <Icon name="here" size={15} /> <span className="grow">{text.search.open}</span> <kbd>{text.search.key}</kbd>
+      </button>
       <div className="clock">
         <b>{clockTime(nowMs, board.area.time_zone)}</b>
         <span>{text.speed(board.speed)}</span>
       </div>
+      <button type="button" className="plain-button help-button" aria-label={text.help.title} title={text.help.title} onClick={onHelp}>
+        {'?'}
+      </button>
+      <LanguageButton />
       <ThemeButton labels={common.themeLabels} />
       <button
         type="button"

@@ -1,6 +1,6 @@
 import type { RequestView } from '../../api/opsTypes';
 import type { RequestShape } from '../../ui/marks/requestMark';
-import { isFinished, requestShape } from './requestShape';
+import { factsOf } from './boardIndex';
 
 export type GroupName = 'stranded' | 'at_risk' | 'booked' | 'flexible';
 
@@ -19,19 +19,17 @@ const groupOf: Record<Exclude<RequestShape, 'done'>, GroupName> = {
 
 const order: GroupName[] = ['stranded', 'at_risk', 'booked', 'flexible'];
 
-const dueMs = (request: RequestView): number =>
-  Date.parse(request.eta?.arrival_p50 ?? request.promise?.arrival_p50 ?? request.window.latest);
+/** What the queue is narrowed to: one group, or all. */
+export type QueueFilter = GroupName | 'all';
 
 /** What is open, worst group first, soonest first in each; empty groups are left out. */
-export function queueGroups(requests: readonly RequestView[]): QueueGroup[] {
-  const open = requests.filter((request) => !isFinished(request)).sort((a, b) => dueMs(a) - dueMs(b));
+export function queueGroups(requests: readonly RequestView[], filter: QueueFilter = 'all'): QueueGroup[] {
+  const groups = new Map<GroupName, RequestView[]>(order.map((name) => [name, []]));
+  for (const request of requests) {
+    const { shape } = factsOf(request);
+    if (shape !== 'done') groups.get(groupOf[shape])?.push(request);
+  }
   return order
-    .map((name) => ({
-      name,
-      requests: open.filter((request) => {
-        const shape = requestShape(request);
-        return shape !== 'done' && groupOf[shape] === name;
-      }),
-    }))
-    .filter((group) => group.requests.length > 0);
+    .map((name) => ({ name, requests: (groups.get(name) ?? []).sort((a, b) => factsOf(a).dueMs - factsOf(b).dueMs) }))
+    .filter((group) => group.requests.length > 0 && (filter === 'all' || filter === group.name));
 }

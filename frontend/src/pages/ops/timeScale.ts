@@ -4,7 +4,8 @@ export interface TimeScale {
   toMs: number;
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export type Span = 'two' | 'six' | 'day';
 
@@ -14,13 +15,29 @@ const spans: Record<Span, { beforeMs: number; afterMs: number; tickMs: number }>
   day: { beforeMs: 6 * HOUR_MS, afterMs: 18 * HOUR_MS, tickMs: 3 * HOUR_MS },
 };
 
-export function scaleOf(span: Span, nowMs: number): TimeScale {
-  return { fromMs: nowMs - spans[span].beforeMs, toMs: nowMs + spans[span].afterMs };
+/** How far the timeline may be pushed to either side. */
+const FARTHEST_MS = 24 * HOUR_MS;
+
+/** The stretch around now; `offsetMs` pushes it into the future, or the past. */
+export function scaleOf(span: Span, nowMs: number, offsetMs = 0): TimeScale {
+  return { fromMs: nowMs - spans[span].beforeMs + offsetMs, toMs: nowMs + spans[span].afterMs + offsetMs };
+}
+
+/** The offset after a push by `pixels` over a track of `width`. */
+export function push(span: Span, offsetMs: number, pixels: number, width: number): number {
+  const whole = spans[span].beforeMs + spans[span].afterMs;
+  const pushed = offsetMs + (pixels / Math.max(1, width)) * whole;
+  return Math.min(FARTHEST_MS, Math.max(-FARTHEST_MS, pushed));
 }
 
 /** 0..100 across the timeline; outside of it, outside of that. */
 export function at(scale: TimeScale, ms: number): number {
   return ((ms - scale.fromMs) / (scale.toMs - scale.fromMs)) * 100;
+}
+
+/** The instant at a share 0..1 of the width. */
+export function msAt(scale: TimeScale, share: number): number {
+  return scale.fromMs + share * (scale.toMs - scale.fromMs);
 }
 
 /** Left edge and width in per cent of what of [from, to] is in view; null when nothing is. */

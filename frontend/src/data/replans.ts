@@ -1,0 +1,5 @@
+import { useMutation } from '@tanstack/react-query';
+import { post } from '../api/client';
+
+/** Asks for a new plan. */
+export const useReplan = () => useMutation({ mutationFn: () => post<unknown>('/api/ops/replans') });
