@@ -1,0 +1,199 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe';
+import { bookAhead } from './booking';
+import { launch } from './browser';
+import { mapColours } from './picture';
+import { DESK, shoot, signIn, until, visit, type Theme } from './visit';
+
+let browser: Browser;
+let request: string;
+beforeAll(async () => {
+  browser = await launch();
+  request = await bookAhead(browser, 3);
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const WIDE = { name: '1920x1080', width: 1920, height: 1080 };
+const place = 'Hôtel de Ville';
+
+async function openConsole(theme: Theme = 'light', size = DESK, before?: (page: Page) => Promise<void>) {
+  const opened = await visit(browser, '/ops/', size, theme);
+  await before?.(opened.page);
+  await signIn(opened.page);
+  await opened.page.locator('.tl-unit, .pane-empty').first().waitFor({ timeout: 60_000 });
+  return opened;
+}
+
+/** Selects the booked visit by search, and lifts it with a key. */
+async function lift(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(place);
+  await page.getByRole('option', { name: place }).first().click();
+  await page.locator('.detail').getByText(place).waitFor();
+  await page.keyboard.press('m');
+  await page.locator('.move-pane').waitFor();
+  await page.locator('.verdict-words').first().waitFor({ timeout: 30_000 });
+}
+
+/** Carries what is lifted to the first unit that takes it and hurts nobody; tells its name. */
+async function carryOn(page: Page): Promise<string> {
+  const row = page.locator('.tl-row', { has: page.locator('.verdict.fits') }).first();
+  const name = await row.locator('.tl-name b').innerText();
+  await row.locator('.verdict').click();
+  await page.locator('.move-way').getByText(name, { exact: true }).last().waitFor();
+  return name;
+}
+
+const stopOf = (page: Page) =>
+  page.evaluate(async (id) => {
+    const board = (await (await fetch('/api/ops/board')).json()) as { units: { id: string; name: string }[]; routes: { unit: string; stops: { request: string | null; state: string; lock: object | null }[] }[] };
+    const route = board.routes.find((one) => one.stops.some((stop) => stop.request === id));
+    const stop = route?.stops.find((one) => one.request === id);
+    return { unit: board.units.find((unit) => unit.id === route?.unit)?.name, held: Boolean(stop?.lock) };
+  }, request);
+
+describe('moving a visit', () => {
+  it('previews every unit, drops where it fits, and holds it there', async () => {
+    const { page, complaints, close } = await openConsole();
+    await lift(page);
+    const before = await stopOf(page);
+    const name = await carryOn(page);
+    await page.locator('.move-table').waitFor();
+    await shoot(page, 'ops-move', DESK, 'light');
+    await page.keyboard.press('Enter');
+    await page.locator('.toast').getByText(name).waitFor({ timeout: 20_000 });
+    expect(name).not.toBe(before.unit);
+    expect(await stopOf(page)).toEqual({ unit: name, held: true });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('drags with the pointer from row to row, and Escape puts back', async () => {
+    const { page, close } = await openConsole();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(place);
+    await page.getByRole('option', { name: place }).first().click();
+    const block = page.locator('.block.movable.chosen');
+    await block.waitFor();
+    const box = await block.boundingBox();
+    const rows = await page.locator('.tl-row').evaluateAll((all) => all.map((row) => row.getBoundingClientRect().y + 18));
+    if (!box) throw new Error('the visit is not on the timeline');
+    const far = rows.reduce((best, y) => (Math.abs(y - box.y) > Math.abs(best - box.y) && y < DESK.height - 40 ? y : best), box.y);
+    await page.mouse.move(box.x + 10, box.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 10, far, { steps: 6 });
+    await page.locator('.tl-row.over').waitFor();
+    expect(await page.locator('.move-pane').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await page.locator('.console-risks:not(.move-pane)').waitFor();
+    await close();
+  });
+
+  it('tells the slower of two consoles what the faster one did', async () => {
+    const fast = await openConsole();
+    const slow = await openConsole();
+    await lift(fast.page);
+    await lift(slow.page);
+    let letGo: () => void = () => undefined;
+    const gate = new Promise<void>((open) => {
+      letGo = open;
+    });
+    await slow.page.route(/\/move$/, async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await carryOn(slow.page);
+    await slow.page.keyboard.press('Enter');
+    const name = await carryOn(fast.page);
+    await fast.page.keyboard.press('Enter');
+    await fast.page.locator('.toast').getByText(name).waitFor({ timeout: 20_000 });
+    letGo();
+    await slow.page.getByRole('alert').getByText(/Somebody has changed this visit/).waitFor({ timeout: 20_000 });
+    expect((await stopOf(slow.page)).unit).toBe(name);
+    await slow.close();
+    await fast.close();
+  });
+});
+
+describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
+  it('has no fault of access with a card, a why, a move and an error open, and its map is drawn', async () => {
+    const { page, complaints, close } = await openConsole(theme, WIDE);
+    await until('the map is drawn', async () => (await mapColours(page)) > 200, 30_000);
+    await lift(page);
+    await carryOn(page);
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'ops-move', WIDE, theme);
+    await page.keyboard.press('Escape');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('w');
+    await page.locator('.why-table').waitFor({ timeout: 20_000 });
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'ops-why', WIDE, theme);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(complaints).toEqual([]);
+    await page.route(/moves\/preview/, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503,"code":"unavailable","detail":"Not now."}' }));
+    await page.reload();
+    await page.locator('.tl-unit').first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(place);
+    await page.getByRole('option', { name: place }).first().click();
+    await page.keyboard.press('m');
+    await page.locator('.move-pane').getByRole('alert').waitFor({ timeout: 20_000 });
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+
+  it('says what is true when there is nothing', async () => {
+    const { page, close } = await openConsole(theme, DESK, async (fresh) => {
+      await fresh.routeWebSocket(/ws\/ops/, (socket) => {
+        const server = socket.connectToServer();
+        server.onMessage((message) => {
+          const frame = JSON.parse(String(message)) as { type: string; data?: Record<string, unknown> };
+          if (frame.type !== 'snapshot') return;
+          socket.send(JSON.stringify({ ...frame, data: { ...frame.data, units: [], requests: [], routes: [] } }));
+        });
+      });
+    });
+    await page.getByText('Nothing is asked for right now').waitFor();
+    await page.getByText('Every promise holds').waitFor();
+    await page.getByText('No units yet').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'ops-empty', DESK, theme);
+    await close();
+  });
+});
+
+describe('a cut line', () => {
+  it('shows its age, and the console is up to date by itself when it is back', async () => {
+    let isCut = false;
+    const cut: (() => void)[] = [];
+    const { page, close } = await openConsole('light', DESK, async (fresh) => {
+      await fresh.routeWebSocket(/ws\/ops/, (socket) => {
+        if (isCut) {
+          void socket.close();
+          return;
+        }
+        socket.connectToServer();
+        cut.push(() => void socket.close());
+      });
+    });
+    isCut = true;
+    for (const end of cut) end();
+    await page.locator('.lost-band').waitFor({ timeout: 20_000 });
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'ops-lost', DESK, 'light');
+    await page.waitForTimeout(12_000);
+    await page.getByText(/No connection since/).waitFor();
+    isCut = false;
+    await page.locator('.lost-band').waitFor({ state: 'detached', timeout: 30_000 });
+    await close();
+  });
+});
