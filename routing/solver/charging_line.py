@@ -68,6 +68,13 @@ def find_constant_cw(pack: Pack, plug: Plug) -> int | None:
 
 
 @cache
+def find_most_cw(pack: Pack, plug: Plug) -> int:
+    """Find the most power of a recharge in hundredths of a watt, rounded up."""
+    curve = pack_filling(pack, plug.power_w, plug.efficiency_pct).curve
+    return ceil(max(power_w for _, power_w in curve.points) * 100 - 1e-6)
+
+
+@cache
 def list_pieces(pack: Pack, plug: Plug) -> tuple[Piece, ...]:
     """Cut the way from empty to full into pieces."""
     filling = pack_filling(pack, plug.power_w, plug.efficiency_pct)

@@ -15,13 +15,14 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
-from routing.evaluation import schedule, violations
+from routing.evaluation import cost, schedule, violations
 from routing.evaluation.decisions import Decisions
 from routing.evaluation.facts import Facts
 from routing.model.errors import InvalidProblem, NoPlan, TravelUnavailable
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.model.units import Milli
+from routing.solver.exact_cuts import add_cuts, bound_by_sets
 from routing.solver.exact_decode import add_hint, read_decisions
 from routing.solver.exact_goals import minimise_goals
 from routing.solver.exact_model import ExactModel
@@ -77,7 +78,7 @@ def solve_exactly(problem: Problem, effort: Effort, start: Plan | None = None) -
     effort
         When to give the proof up.
     start
-        A plan to begin with; it helps, and need not be good.
+        A plan that is known: only a cheaper one is looked for, and if there is none this is the best.
 
     Raises
     ------
@@ -90,19 +91,27 @@ def solve_exactly(problem: Problem, effort: Effort, start: Plan | None = None) -
     _require_small(problem)
     facts = Facts(problem)
     model = ExactModel(facts, effort.recharges)
-    minimise_goals(model)
-    if start is not None:
-        add_hint(model, start)
+    add_cuts(model)
+    total = minimise_goals(model)
+    bound_by_sets(model, total)
+    known = start if start is not None and not violations(problem, start, facts) else None
+    if known is not None:
+        add_hint(model, known)
+        model.cp.add(total < cost(problem, known, facts).total_milli)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = effort.workers
     solver.parameters.random_seed = effort.seed % 2**31
     solver.parameters.max_time_in_seconds = effort.seconds
     status = solver.solve(model.cp)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        plan = _without_idle_recharges(facts, read_decisions(model, solver))
+        bound_milli = min(round(solver.best_objective_bound), plan.cost.total_milli)
+        return Proven(plan, bound_milli, status == cp_model.OPTIMAL, monotonic() - begun)
+    if known is None:
         raise NoPlan(f"no plan was found in {effort.seconds} s ({solver.status_name(status)})")
-    plan = _without_idle_recharges(facts, read_decisions(model, solver))
-    bound_milli = round(solver.best_objective_bound)
-    return Proven(plan, bound_milli, status == cp_model.OPTIMAL, monotonic() - begun)
+    optimal, milli = status == cp_model.INFEASIBLE, cost(problem, known, facts).total_milli
+    bound_milli = milli if optimal else min(milli, max(0, round(solver.best_objective_bound)))
+    return Proven(known, bound_milli, optimal, monotonic() - begun)
 
 
 def _without_idle_recharges(facts: Facts, decisions: Decisions) -> Plan:

@@ -12,14 +12,16 @@ from routing.solver.exact_model import Asked, Circuit, ExactModel, Linear, Var
 _MOST = 1 << 40
 
 
-def minimise_goals(model: ExactModel) -> None:
-    """Ask for the least cost."""
+def minimise_goals(model: ExactModel) -> Linear:
+    """Ask for the least cost; return it."""
     terms: list[Linear] = []
     for circuit in model.circuits:
         terms += _route_goals(model, circuit)
     for name, asked in model.asked.items():
         terms += _request_goals(model, name, asked)
-    model.cp.minimize(sum(terms))
+    total: Linear = sum(terms)
+    model.cp.minimize(total)
+    return total
 
 
 def _route_goals(model: ExactModel, circuit: Circuit) -> list[Linear]:

@@ -42,6 +42,8 @@ class Node:
     leaves: Linear
     job: Job | None = None
     bay: Bay | None = None
+    interval: cp_model.IntervalVar | None = None
+    length: Linear = 0
 
 
 @dataclass(slots=True)
@@ -184,7 +186,11 @@ class ExactModel:
         require_charging(cp, day.unit.pack, bay.plug, (before, after, length))
         interval = cp.new_optional_interval_var(begins, length, ends, visited, f"turn {name}")
         self.turns.setdefault(bay.plug.id, []).append((interval, bay))
-        return Node(bay.plug.place, visited, begins, ends, before, after, ends, bay=bay)
+        cp.add(length == 0).only_enforce_if(~visited)
+        place = bay.plug.place
+        return Node(
+            place, visited, begins, ends, before, after, ends, bay=bay, interval=interval, length=length
+        )
 
     def _take_breaks(self, circuit: Circuit) -> None:
         """Take every break once, after one of the nodes; what follows leaves when it is over."""

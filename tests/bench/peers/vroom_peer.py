@@ -22,8 +22,8 @@ from routing.solver.draft import Draft, Visit
 from tests.bench.peers.common import Ground, Kind, Terms, deal_plugs
 
 EXPLORATION = 5
-MOST = 4_000_000_000
-"""Numbers are unsigned and of 32 bits in VROOM."""
+FAR_S, FAR_MILLI = 200_000, 500_000
+"""Where there is no way: more than any shift and any detour, and not so much that VROOM fears an overflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,8 @@ def solve(problem, terms: Terms, encoding: Encoding) -> Draft:
     ]
     model = vroom.Input()
     for index, kind in enumerate(ground.kinds):
-        model.set_durations_matrix(_name(index), np.minimum(kind.legs.seconds, MOST // 100).astype(np.uint32))
-        model.set_costs_matrix(
-            _name(index), np.minimum(ground.way_milli(kind), MOST // 100).astype(np.uint32)
-        )
+        model.set_durations_matrix(_name(index), np.minimum(kind.legs.seconds, FAR_S).astype(np.uint32))
+        model.set_costs_matrix(_name(index), np.minimum(ground.way_milli(kind), FAR_MILLI).astype(np.uint32))
     model.add_vehicle([_vehicle(ground, index, trip) for index, trip in enumerate(trips)])
     model.add_job(list(_list_jobs(ground)))
     timeout = timedelta(seconds=terms.seconds)
@@ -161,7 +159,7 @@ def _list_jobs(ground: Ground) -> Iterator[vroom.Job]:
 
 def _service_s(ground: Ground, kind: Kind, request) -> int:
     """Return the length of a visit; longer than any shift where the kind does not fit."""
-    return ground.facts.service_s(kind.unit, request) if request.id in kind.fits else 500_000
+    return ground.facts.service_s(kind.unit, request) if request.id in kind.fits else FAR_S
 
 
 def _read(ground: Ground, trips: list[Trip], solution: dict) -> Draft:
