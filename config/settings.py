@@ -33,6 +33,17 @@ CSRF_TRUSTED_ORIGINS = _list("TRUSTED_ORIGINS", "")
 
 # -- the city, the roads, the clock -----------------------------------------------------------------
 CITY = _text("CITY", "monaco")
+# What a city without a seed of its own is told of its country; empty: found by where it lies.
+CITY_REGION = {
+    "time_zone": _text("CITY_TIME_ZONE"),
+    "currency": _text("CITY_CURRENCY"),
+    "locale": _text("CITY_LOCALE"),
+    "vat_bp": _text("CITY_VAT_BP"),
+    "mean_grade_pm": _text("CITY_MEAN_GRADE_PM"),
+}
+# The demo city lives where it always did; every other has a database and a world of its own beside it.
+WORLD_FILE = VAR_DIR / "world.json" if CITY == "monaco" else VAR_DIR / "worlds" / CITY / "world.json"
+EXTRACT_MAX_MB = int(_text("EXTRACT_MAX_MB", "300"))
 ROADS_DATASET = _text("ROADS_DATASET")
 ROADS_CAR = _text("ROADS_CAR", f"{ROADS_DATASET}-car" if ROADS_DATASET else "")
 ROADS_FOOT = _text("ROADS_FOOT", f"{ROADS_DATASET}-foot" if ROADS_DATASET else "")

@@ -16,13 +16,16 @@ from dispatch.city.gazetteer import write_rows
 from dispatch.city.meta import ATTRIBUTION, build_key, is_fresh, write_meta
 from dispatch.city.places import Places, write_places
 from dispatch.city.roads import PROFILES, build_roads
+from dispatch.city.size import MOST_MB, check_disk, check_size
 from dispatch.city.swap import staged
 from dispatch.city.sweep import sweep
 
 type Say = Callable[[str], None]
 
 
-def build_city(extract_path: Path, city: Path, say: Say, *, force: bool = False) -> bool:
+def build_city(
+    extract_path: Path, city: Path, say: Say, *, force: bool = False, most_mb: int = MOST_MB
+) -> bool:
     """Build `city` (a folder) from an extract; False when what stands there is fresh already.
 
     Raises
@@ -31,10 +34,12 @@ def build_city(extract_path: Path, city: Path, say: Say, *, force: bool = False)
         With one sentence; what stood there before still stands.
     """
     with _disk_in_words():
+        check_size(extract_path, most_mb)
         extract = read_extract(extract_path)
         if not force and is_fresh(city, extract):
             say(f"{city.name}: is up to date")
             return False
+        check_disk(extract_path, city)
         with staged(city, build_key(extract)) as work:
             _build(extract, city.name, work, say)
     return True
@@ -45,6 +50,7 @@ def _build(extract: Extract, name: str, work: Path, say: Say) -> None:
     size_mb = extract.path.stat().st_size / 1e6
     say(f"{name}: building from {extract.path.name} ({size_mb:.1f} MB)")
     with ThreadPoolExecutor() as pool:
+        say(f"{name}: roads for {', '.join(PROFILES)}, map and places; steps run side by side")
         steps = [
             pool.submit(_timed, say, f"{name}: roads for {p}", build_roads, extract.path, work, p)
             for p in PROFILES

@@ -9,13 +9,13 @@ from typing import Any
 
 from dispatch.city.extract import Extract, hash_file
 
-BUILDER_VERSION = 2
+BUILDER_VERSION = 3
 ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE = "ODbL-1.0"
 META = "meta.json"
 _FILES = (
     "basemap.pmtiles", "places.json", "search.ndjson",
-    "osrm-car/roads.osrm.mldgr", "osrm-foot/roads.osrm.mldgr",
+    "osrm-car/roads.osrm.mldgr", "osrm-high_van/roads.osrm.mldgr", "osrm-foot/roads.osrm.mldgr",
 )  # fmt: skip
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from dispatch.city.errors import CityError
-from dispatch.city.tools import find_profile, find_tool, run_tool
+from dispatch.city.tools import find_profiles, find_tool, run_tool
 
-PROFILES = ("car", "foot")
+PROFILES = ("car", "high_van", "foot")
+"""Ways of moving: a van no higher than a car, a high van, and feet (robots and trolleys walk)."""
+
+_OWN = Path(__file__).parent / "profiles"
+_LIMITS = {"car": "low_van"}
 _FILE = "roads.osrm"
 
 
@@ -21,7 +25,12 @@ def build_roads(extract: Path, city: Path, profile: str) -> None:
     target = roads_file(city, profile)
     target.parent.mkdir(parents=True)
     quiet = ("--verbosity", "WARNING")
-    run_tool(find_tool("osrm", "osrm-extract"), "-p", find_profile(profile), "-o", target, *quiet, extract)
+    shipped = find_profiles()
+    own = _OWN / f"{_LIMITS.get(profile, profile)}.lua"
+    rules = own if own.is_file() else shipped / f"{profile}.lua"
+    # Ours say what is different, and ask for the rest by name.
+    paths = {"LUA_PATH": f"{shipped}/?.lua;;"}
+    run_tool(find_tool("osrm", "osrm-extract"), "-p", rules, "-o", target, *quiet, extract, more=paths)
     run_tool(find_tool("osrm", "osrm-partition"), target, *quiet)
     run_tool(find_tool("osrm", "osrm-customize"), target, *quiet)
     if not target.with_name(f"{_FILE}.mldgr").is_file():

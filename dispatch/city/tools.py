@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,20 +22,30 @@ def find_tool(package: str, name: str) -> Path:
     return path
 
 
-def find_profile(name: str) -> Path:
-    """Find a road profile as the road engine ships it."""
-    path = _package_folder("osrm") / "share" / "profiles" / f"{name}.lua"
-    if not path.is_file():
-        raise CityError(f"The road profile {name}.lua is missing: install the package osrm-bindings again.")
-    return path
+def find_profiles() -> Path:
+    """Find the folder of road profiles that the road engine ships."""
+    folder = _package_folder("osrm") / "share" / "profiles"
+    if not (folder / "car.lua").is_file():
+        raise CityError("The road profiles are missing: install the package osrm-bindings again.")
+    return folder
 
 
-def run_tool(program: Path, *arguments: str | Path) -> str:
-    """Run a program to its end and hand back what it said; its failure is one sentence."""
+def run_tool(program: Path, *arguments: str | Path, more: Mapping[str, str] | None = None) -> str:
+    """Run a program to its end and hand back what it said; its failure is one sentence.
+
+    `more` is added to its environment.
+    """
     command = [str(program), *map(str, arguments)]
     try:
         # Programs of our own packages, called without a shell.
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+            env={**os.environ, **(more or {})},
+        )
     except subprocess.TimeoutExpired:
         raise CityError(f"{program.name} did not end within {_TIMEOUT_S // 60} minutes.") from None
     except OSError as error:

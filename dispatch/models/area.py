@@ -23,6 +23,9 @@ class ServiceArea(Tenanted):
     north = models.FloatField()
     centre_lat = models.FloatField()
     centre_lon = models.FloatField()
+    mean_grade_pm = models.PositiveSmallIntegerField(
+        default=0, help_text="how steep its streets are in the mean, per mille; nobody knows the heights"
+    )
     horizon_s = models.PositiveIntegerField(default=12 * 3600)
     plan_version = models.PositiveBigIntegerField(default=0)
     revision = models.PositiveBigIntegerField(default=0, help_text="raised by whoever takes the row's lock")

@@ -21,13 +21,14 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         plain=(
             PLAIN,
             "id operator slug name time_zone currency locale vat_bp roads west south east north"
-            " centre_lat centre_lon horizon_s plan_version revision",
+            " centre_lat centre_lon mean_grade_pm horizon_s plan_version revision",
         )
     ),
     "dispatch.Site": fields(
         plain=(
             PLAIN,
-            "id slug osm name lat lon max_height_mm max_weight_kg levels covered setup_extra_s kinds",
+            "id slug osm name lat lon entrances hours time_zone max_height_mm max_weight_kg levels covered"
+            " setup_extra_s kinds",
         )
     ),
     "dispatch.Depot": fields(plain=(PLAIN, "id operator area site slug name lat lon")),

@@ -34,7 +34,7 @@ class Unit(Tenanted):
     name = models.TextField()
     kind = models.TextField(choices=Kind)
     mobility = models.TextField(choices=Mobility)
-    profile = models.TextField(help_text="road data set it moves on: car or foot")
+    profile = models.TextField(help_text="road data set it moves on: car, high_van or foot")
     plate = models.TextField(blank=True)
     height_mm = models.PositiveIntegerField()
     weight_kg = models.PositiveIntegerField()

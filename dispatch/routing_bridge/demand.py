@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from dispatch.models import ChargeRequest, Promise, Site
 from dispatch.models import Vehicle as VehicleRow
+from dispatch.routing_bridge.opening import Hours, list_open
 from dispatch.routing_bridge.places import build_place
+from dispatch.routing_bridge.timeline import Timeline
 from routing.model.place import Place
 from routing.model.request import FLEXIBLE, NORMAL, STRANDED, Vehicle
 from routing.model.unit import Points
@@ -16,6 +19,8 @@ from routing.model.unit import Points
 PRIORITY = {"stranded": STRANDED, "normal": NORMAL, "flexible": FLEXIBLE}
 # Seconds at the car before and after energy flows: park, find, check, connect; unplug, stow, show.
 STREET_SETUP_S, WRAPUP_S = 465, 240
+# Farther than any horizon and the grace after it.
+OPEN_AHEAD = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,22 @@ class Spot:
     max_height_mm: int | None = None
     max_weight_kg: int | None = None
     kinds: tuple[str, ...] = ()
+    hours: Hours | None = None
+    time_zone: str = "UTC"
 
     @classmethod
     def of(cls, lat: float, lon: float, site: Site | None) -> Self:
         if site is None:
             return cls(lat, lon)
         limits = (site.setup_extra_s, site.max_height_mm, site.max_weight_kg, tuple(site.kinds))
-        return cls(lat, lon, site.id, *limits)
+        return cls(lat, lon, site.id, *limits, site.hours, site.time_zone)
+
+    def access(self, time: Timeline) -> tuple[tuple[int, int], ...] | None:
+        """Return the opening hours ahead in a problem's seconds; None when it is always open."""
+        if self.hours is None:
+            return None
+        spans = list_open(self.hours, ZoneInfo(self.time_zone), time.start, time.start + OPEN_AHEAD)
+        return tuple((time.seconds(opens), time.seconds(closes)) for opens, closes in spans)
 
     @property
     def place(self) -> Place:

@@ -1,5 +1,6 @@
 """Places named by where they are, so that travel known once is known in every problem."""
 
+from dispatch.routing_bridge.entrances import find_entrance
 from routing.model.place import Place
 
 
@@ -10,4 +11,7 @@ def place_id(lat: float, lon: float, site: str | None = None) -> str:
 
 
 def build_place(lat: float, lon: float, site: str | None = None) -> Place:
-    return Place(id=place_id(lat, lon, site), lat=lat, lon=lon, site=site)
+    """Build a place; in a car park with the entrance through which vehicles come to it."""
+    way_in = None if site is None else find_entrance(site, lat, lon)
+    entrance = {} if way_in is None else {"entrance_lat": way_in[0], "entrance_lon": way_in[1]}
+    return Place(id=place_id(lat, lon, site), lat=lat, lon=lon, site=site, **entrance)

@@ -7,6 +7,7 @@ from typing import Literal
 from django.conf import settings
 
 from dispatch.models import Plug, Shift, Stop, Unit
+from dispatch.routing_bridge.consumption import drive_wh_per_km
 from dispatch.routing_bridge.demand import PRIORITY, Demand, read_points
 from dispatch.routing_bridge.ground import Ground
 from dispatch.routing_bridge.places import build_place
@@ -79,7 +80,7 @@ def _unit(ground: Ground, unit: Unit, start: StartState) -> ProblemUnit:
         ),
         height_mm=unit.height_mm,
         weight_kg=unit.weight_kg,
-        drive_wh_per_km=unit.drive_wh_per_km,
+        drive_wh_per_km=drive_wh_per_km(unit, ground.area),
         aux_w=unit.aux_w,
         cost_per_km_milli=unit.cost_per_km_milli,
         cost_per_h_milli=unit.cost_per_h_milli,
@@ -145,6 +146,7 @@ def _request(ground: Ground, demand: Demand, stop: Stop | None) -> Request:
         max_height_mm=demand.spot.max_height_mm,
         max_weight_kg=demand.spot.max_weight_kg,
         kinds=demand.spot.kinds or None,  # type: ignore[arg-type]
+        access=demand.spot.access(time),
         unit=unit,
         start_s=start_s,
     )

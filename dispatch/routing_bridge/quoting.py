@@ -117,6 +117,7 @@ def _build_request(wish: Wish, time: Timeline) -> Request:
         max_height_mm=wish.spot.max_height_mm,
         max_weight_kg=wish.spot.max_weight_kg,
         kinds=wish.spot.kinds or None,  # type: ignore[arg-type]
+        access=wish.spot.access(time),
     )
 
 

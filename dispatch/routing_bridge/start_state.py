@@ -7,6 +7,7 @@ plug and without a way there. Whatever else is under way makes its end the unit'
 from datetime import datetime
 
 from dispatch.models import Stop, StopState, Unit, UnitState
+from dispatch.routing_bridge.consumption import drive_wh_per_km
 from dispatch.routing_bridge.ground import Ground
 from dispatch.routing_bridge.places import build_place
 from routing.model.place import Place
@@ -34,7 +35,7 @@ def build_start(ground: Ground, unit: Unit) -> tuple[StartState, Place]:
 def _busy(ground: Ground, unit: Unit, stop: Stop) -> tuple[Place, datetime, int]:
     state: UnitState = unit.state
     arrival = max(stop.expected_arrival(ground.now, state.next_arrival_at), ground.now)
-    energy = state.pack_wh - _driving_wh(unit, stop, arrival)
+    energy = state.pack_wh - _driving_wh(ground, unit, stop, arrival)
     if stop.kind in (Stop.Kind.RECHARGE, Stop.Kind.HOLD):
         return stop_place(stop), arrival, energy
     free = stop.expected_end(ground.now, state.next_arrival_at)
@@ -82,13 +83,14 @@ def site_key(site_id: object) -> str | None:
     return None if site_id is None else str(site_id)
 
 
-def _driving_wh(unit: Unit, stop: Stop, arrival: datetime) -> int:
+def _driving_wh(ground: Ground, unit: Unit, stop: Stop, arrival: datetime) -> int:
     """What the way takes from the pack after it was last read."""
     if stop.state != StopState.DISPATCHED or not unit.shares_pack:
         return 0
     read_at = max(unit.state.pack_at, stop.departed_at or unit.state.pack_at)
     seconds = max(0.0, (arrival - read_at).total_seconds())
-    return int(seconds * (CITY_SPEED_MPS * unit.drive_wh_per_km / 1000 + unit.aux_w / 3600)) + 1
+    wh_per_km = drive_wh_per_km(unit, ground.area)
+    return int(seconds * (CITY_SPEED_MPS * wh_per_km / 1000 + unit.aux_w / 3600)) + 1
 
 
 def _still_to_deliver(unit: Unit, stop: Stop) -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accounts.callers import Caller, Kind
 from dispatch.models import Shift, Stop
+from dispatch.selectors.documents.common import Location
 from dispatch.selectors.documents.day import Day, DayParts, DayRequest, DayStop
 from dispatch.selectors.render import iso, kilo
 from dispatch.selectors.routes import list_shown_stops, stop_view
@@ -64,10 +65,20 @@ def build_day_parts(units: Iterable[UUID], now: datetime, wall: datetime) -> dic
 def _day_stop(stop: Stop) -> DayStop:
     return {
         **stop_view(stop),
+        "entrance": _entrance(stop),
         "charge": _charge(stop),
         "plug_name": None if stop.plug is None else stop.plug.name,
         "plug_power_kw": None if stop.plug is None else kilo(stop.plug.power_w),
     }
+
+
+def _entrance(stop: Stop) -> Location | None:
+    """Where one drives in, when the car stands in a car park."""
+    site = None if stop.request is None else stop.request.site
+    if site is None:
+        return None
+    lat, lon = site.find_way_in(stop.lat, stop.lon)
+    return {"lat": lat, "lon": lon}
 
 
 def _charge(stop: Stop) -> DayRequest | None:

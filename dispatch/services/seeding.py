@@ -1,9 +1,7 @@
 """The demo's city, company, people and fleet, from its seed file; run again, it changes nothing."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -29,10 +27,8 @@ Seed = Mapping[str, Any]
 _HOUSE = Caller.system()
 
 
-def read_seed(path: Path) -> Seed:
-    """Read a seed file."""
-    seed: Seed = json.loads(path.read_text(encoding="utf-8"))
-    return seed
+class OtherCity(Exception):
+    """A database holds one city's demo; the roads of a house are one city's, too."""
 
 
 @transaction.atomic
@@ -41,6 +37,11 @@ def seed_demo(seed: Seed, now: datetime) -> ServiceArea:
     found = ServiceArea.objects.of(_HOUSE).filter(slug=seed["area"]["slug"]).first()
     if found is not None:
         return found
+    other = ServiceArea.objects.of(_HOUSE).first()
+    if other is not None:
+        raise OtherCity(
+            f"This database holds {other.name} already; {seed['area']['name']} needs one of its own."
+        )
     operator = Operator.objects.create(name=seed["operator"]["name"])
     area = _area(seed, operator)
     people = _people(seed, operator)
@@ -55,7 +56,7 @@ def seed_demo(seed: Seed, now: datetime) -> ServiceArea:
 def _area(seed: Seed, operator: Operator) -> ServiceArea:
     row = seed["area"]
     names = ("slug", "name", "time_zone", "currency", "locale", "vat_bp", "west", "south", "east", "north")
-    more = ("centre_lat", "centre_lon", "horizon_s")
+    more = ("centre_lat", "centre_lon", "mean_grade_pm", "horizon_s")
     area = ServiceArea.objects.create(
         operator=operator, roads=row["city"], **{name: row[name] for name in (*names, *more)}
     )
@@ -91,21 +92,14 @@ def _people(seed: Seed, operator: Operator) -> dict[str, Person]:
 
 def _sites(seed: Seed) -> dict[str, Site]:
     names = (
-        "slug",
-        "osm",
-        "name",
-        "lat",
-        "lon",
-        "max_height_mm",
-        "max_weight_kg",
-        "levels",
-        "covered",
-        "kinds",
-    )
+        "slug", "osm", "name", "lat", "lon", "entrances", "hours", "max_height_mm", "max_weight_kg", "levels",
+        "covered", "kinds", "setup_extra_s",
+    )  # fmt: skip
+    zone = seed["area"]["time_zone"]
     return {
         row["slug"]: Site.objects.of(_HOUSE).get_or_create(
             slug=row["slug"],
-            defaults={name: row[name] for name in (*names, "setup_extra_s") if name in row},
+            defaults={"time_zone": zone, **{name: row[name] for name in names if name in row}},
         )[0]
         for row in seed["sites"]
     }

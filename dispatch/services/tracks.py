@@ -17,15 +17,17 @@ from dispatch.selectors.units import list_unit_views
 
 _HOUSE = Caller.system()
 
+type _Spot = tuple[float, float, str | None]
+
 
 def find_track(request_id: UUID) -> str | None:
     """Find the rest of the way of the unit that drives to a request; None unless one does."""
     stops = Stop.objects.of(_HOUSE).filter(request=request_id, state=StopState.DISPATCHED)
-    stop = stops.select_related("unit__state").first()
+    stop = stops.select_related("unit__state", "request").first()
     if stop is None:
         return None
     state = stop.unit.state
-    return _leg(stop.unit.profile, state.lat, state.lon, stop.lat, stop.lon)
+    return _leg(stop.unit.profile, (state.lat, state.lon, None), _spot(stop))
 
 
 def get_unit_detail(caller: Caller, unit_id: UUID, now: datetime, wall: datetime) -> UnitDetail | None:
@@ -39,17 +41,25 @@ def get_unit_detail(caller: Caller, unit_id: UUID, now: datetime, wall: datetime
 
 def _legs(unit_id: UUID) -> list[Leg]:
     rows = Stop.objects.of(_HOUSE).filter(unit=unit_id, state__in=[StopState.PLANNED, StopState.DISPATCHED])
-    stops = list(rows.select_related("unit__state").order_by("route__shift__starts_at", "position"))
+    stops = list(
+        rows.select_related("unit__state", "request").order_by("route__shift__starts_at", "position")
+    )
     if not stops:
         return []
     here = stops[0].unit.state
-    spots = [(here.lat, here.lon), *((stop.lat, stop.lon) for stop in stops)]
+    spots = [(here.lat, here.lon, None), *(_spot(stop) for stop in stops)]
     return [
-        {"stop": str(stop.id), "leg": _leg(stop.unit.profile, *start, *end)}
+        {"stop": str(stop.id), "leg": _leg(stop.unit.profile, start, end)}
         for stop, start, end in zip(stops, spots, spots[1:], strict=False)
     ]
 
 
+def _spot(stop: Stop) -> _Spot:
+    site_id = None if stop.request is None else stop.request.site_id
+    return stop.lat, stop.lon, None if site_id is None else str(site_id)
+
+
 @lru_cache(maxsize=4096)
-def _leg(profile: str, lat: float, lon: float, to_lat: float, to_lon: float) -> str | None:
-    return find_leg(profile, build_place(lat, lon), build_place(to_lat, to_lon))
+def _leg(profile: str, start: _Spot, end: _Spot) -> str | None:
+    """A way into a car park goes through its entrance."""
+    return find_leg(profile, build_place(*start), build_place(*end))

@@ -11,6 +11,7 @@ from django.conf import settings
 from accounts.callers import Caller
 from accounts.models import Device
 from dispatch.models import RosterLine, ServiceArea, Site, Unit
+from dispatch.routing_bridge.consumption import drive_wh_per_km
 
 _HOUSE = Caller.system()
 
@@ -21,9 +22,8 @@ def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: da
         return
     people = {row["email"]: row for row in seed["persons"] if row["simulated"]}
     password = seed["demo_password"]
-    units = list(
-        Unit.objects.of(_HOUSE).filter(area=area).select_related("pack", "charger", "home").order_by("name")
-    )
+    rows = Unit.objects.of(_HOUSE).filter(area=area).order_by("name")
+    units = list(rows.select_related("area", "pack", "charger", "home"))
     lines = RosterLine.objects.of(_HOUSE).filter(unit__in=units, crew__isnull=False).select_related("crew")
     crews = {(line.crew.email, str(line.unit_id)) for line in lines if line.crew is not None}
     drivers = {row["person"] for row in seed["vehicles"]}
@@ -70,7 +70,7 @@ def _unit(unit: Unit, wall: datetime) -> dict[str, Any]:
         "pack": {"usable_wh": unit.pack.usable_wh},
         "charger": {"power_w": unit.charger.power_w, "efficiency_pct": unit.charger.efficiency_pct},
         "traction": "shared" if unit.shares_pack else "separate",
-        "drive_wh_per_km": unit.drive_wh_per_km,
+        "drive_wh_per_km": drive_wh_per_km(unit, unit.area),
         "aux_w": unit.aux_w,
         "rest_w": unit.pack.rest_w,
     }

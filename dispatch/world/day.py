@@ -1,12 +1,21 @@
 """The crew's day as the server tells it: stops in order, read once, frozen."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dispatch.world.times import parse_instant
 from routing.travel.provider import Point
 
 UNDER_WAY = ("dispatched", "arrived", "working")
+
+
+class Parked(NamedTuple):
+    """A place in a car park, and where one drives in."""
+
+    lat: float
+    lon: float
+    entrance_lat: float
+    entrance_lon: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,12 @@ class Stop:
     pack_before_wh: int
     pack_after_wh: int
     job: Job | None
+    entrance: Point | None = None
+
+    @property
+    def goal(self) -> Point | Parked:
+        """Where one drives to: into a car park by its entrance."""
+        return self.place if self.entrance is None else Parked(*self.place, *self.entrance)
 
     @property
     def is_open(self) -> bool:
@@ -75,7 +90,7 @@ def read_day(document: dict[str, Any]) -> Day:
 
 
 def read_stop(view: dict[str, Any]) -> Stop:
-    place, charge = view["place"], view.get("charge")
+    place, charge, entrance = view["place"], view.get("charge"), view.get("entrance")
     return Stop(
         id=str(view["id"]),
         kind=view["kind"],
@@ -88,6 +103,7 @@ def read_stop(view: dict[str, Any]) -> Stop:
         pack_before_wh=_wh(view["pack_before_kwh"]),
         pack_after_wh=_wh(view["pack_after_kwh"]),
         job=_read_job(charge) if charge else None,
+        entrance=Point(float(entrance["lat"]), float(entrance["lon"])) if entrance else None,
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from routing.travel.great_circle import GreatCircleTravel
 from routing.travel.osrm import OsrmTravel
-from routing.travel.provider import Point, Route
+from routing.travel.provider import Located, Point, Route
 
 log = logging.getLogger(__name__)
 
@@ -32,15 +32,15 @@ class Roads:
         self._missed = False
         self.find_way = lru_cache(maxsize=256)(self._find_way)
 
-    def _find_way(self, profile: str, start: Point, end: Point) -> Way:
+    def _find_way(self, profile: str, start: Located, end: Located) -> Way:
         straight = self._straight.route(profile, start, end)
         if straight.distance_m <= SAME_PLACE_M:
-            return Way((start, end), 0, 0)
+            return Way((_point(start), _point(end)), 0, 0)
         route = self._ask(profile, start, end) or straight
         # The road engine snaps both ends to a road: the last steps into the car park belong to the way.
-        return Way((start, *route.coordinates, end), route.duration_s, route.distance_m)
+        return Way((_point(start), *route.coordinates, _point(end)), route.duration_s, route.distance_m)
 
-    def _ask(self, profile: str, start: Point, end: Point) -> Route | None:
+    def _ask(self, profile: str, start: Located, end: Located) -> Route | None:
         if self._travel is None:
             self._miss_roads("no road data is configured")
             return None
@@ -56,3 +56,7 @@ class Roads:
         if not self._missed:
             log.warning("driving in straight lines: %s", why)
         self._missed = True
+
+
+def _point(place: Located) -> Point:
+    return Point(place.lat, place.lon)

@@ -27,7 +27,7 @@ class Surroundings:
 
     def begin_leg(self, unit: UnitConfig, stop: Stop, place: Point, at: float) -> Leg:
         dice = build_dice(self._config.seed, "drive", stop.id)
-        way = self._roads.find_way(unit.profile, place, stop.place)
+        way = self._roads.find_way(unit.profile, place, stop.goal)
         return Leg(stop.id, way, at, slowness=max(dice.lognormvariate(0.015, 0.06), 0.85))
 
     def begin_visit(self, body: Body, stop: Stop, at: float) -> Visit:

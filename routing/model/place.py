@@ -20,6 +20,14 @@ class Place(Value):
     lat: float = field(default=0.0, metadata=about("degrees north", minimum=-90, maximum=90))
     lon: float = field(default=0.0, metadata=about("degrees east", minimum=-180, maximum=180))
     site: str | None = field(default=None, metadata=about("the parking place it lies in"))
+    entrance_lat: float | None = field(
+        default=None, metadata=about("where one drives in; the rest is walked", minimum=-90, maximum=90)
+    )
+    entrance_lon: float | None = field(default=None, metadata=about("the same", minimum=-180, maximum=180))
+
+    def check(self) -> None:
+        both = (self.entrance_lat is None) == (self.entrance_lon is None)
+        require(both, "entrance_lat", "an entrance has both entrance_lat and entrance_lon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

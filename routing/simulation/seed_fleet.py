@@ -11,6 +11,7 @@ from routing.model.request import Vehicle
 from routing.model.unit import Break, Charger, Pack, Shift, Unit, UnitState
 from routing.simulation.asking import Access
 from routing.simulation.demand import Spot
+from routing.travel.slope import climb_wh_per_km
 
 type Seed = Mapping[str, Any]
 type Roster = dict[str, tuple[Shift, ...]]
@@ -37,7 +38,7 @@ def build_fleet(seed: Seed, start_utc: datetime) -> Problem:
             for slug, depot in depots.items()
         ),
         travel=Travel(provider="osrm"),
-        units=tuple(_build_unit(unit) for unit in seed["units"]),
+        units=tuple(_build_unit(unit, seed["area"].get("mean_grade_pm", 0)) for unit in seed["units"]),
         plugs=tuple(_build_plug(slug, plug) for slug, depot in depots.items() for plug in depot["plugs"]),
     )
 
@@ -109,8 +110,9 @@ def build_car(model: Seed) -> Vehicle:
     )
 
 
-def _build_unit(unit: Seed) -> Unit:
+def _build_unit(unit: Seed, mean_grade_pm: int) -> Unit:
     pack, charger = unit["pack"], unit["charger"]
+    hills_wh = climb_wh_per_km(unit["weight_kg"], mean_grade_pm) if unit["mobility"] == "road" else 0
     return Unit(
         id=unit["name"],
         kind=unit["kind"],
@@ -122,7 +124,7 @@ def _build_unit(unit: Seed) -> Unit:
         charger=Charger(**{**charger, "connectors": _lower(charger["connectors"])}),
         height_mm=unit["height_mm"],
         weight_kg=unit["weight_kg"],
-        drive_wh_per_km=unit["drive_wh_per_km"],
+        drive_wh_per_km=unit["drive_wh_per_km"] + hills_wh,
         aux_w=unit["aux_w"],
         **{name: unit[name] for name in COSTS},
         rest_w=pack["rest_w"],

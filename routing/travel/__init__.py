@@ -4,11 +4,12 @@ from routing.travel.cache import TravelCache
 from routing.travel.great_circle import GreatCircleTravel
 from routing.travel.matrix import Matrix
 from routing.travel.osrm import OsrmTravel
-from routing.travel.provider import CAR, FOOT, Located, Point, Route, Table, TravelProvider
+from routing.travel.provider import CAR, FOOT, HIGH_VAN, Located, Point, Route, Table, TravelProvider
 
 __all__ = [
     "CAR",
     "FOOT",
+    "HIGH_VAN",
     "GreatCircleTravel",
     "Located",
     "Matrix",

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from routing.travel.entrance import find_road_end
 from routing.travel.matrix import Matrix
 from routing.travel.provider import Located, Table, TravelProvider
 
@@ -15,12 +16,14 @@ _MAX_PLACES = 600
 
 
 class _Spot(NamedTuple):
-    """A position in steps of a millionth of a degree (0.1 m), under one state of one data set."""
+    """A position and its end of the road in millionths of a degree (0.1 m), under one state of the roads."""
 
     dataset: str
     profile: str
     lat: int
     lon: int
+    road_lat: int
+    road_lon: int
 
 
 type _Cell = tuple[int | None, int | None]
@@ -79,7 +82,9 @@ class TravelCache:
 
 
 def _spot(dataset: str, profile: str, place: Located) -> _Spot:
-    return _Spot(dataset, profile, round(place.lat * _DEGREE_STEPS), round(place.lon * _DEGREE_STEPS))
+    road = find_road_end(profile, place).spot
+    steps = (round(degrees * _DEGREE_STEPS) for degrees in (place.lat, place.lon, road.lat, road.lon))
+    return _Spot(dataset, profile, *steps)
 
 
 def _questions(known: dict[_Spot, dict[_Spot, _Cell]]) -> list[tuple[list[_Spot], list[_Spot]]]:

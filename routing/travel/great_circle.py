@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from routing.model.errors import TravelUnavailable
+from routing.travel.entrance import WALK_MPS, RoadEnd, find_road_end
 from routing.travel.geometry import encode_polyline6, straight_m
-from routing.travel.provider import CAR, FOOT, Located, Point, Route, Table
+from routing.travel.provider import CAR, FOOT, HIGH_VAN, Located, Point, Route, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,11 @@ class Pace:
     detour: float
 
 
-_PACES = {CAR: Pace(speed_mps=6.0, detour=1.5), FOOT: Pace(speed_mps=1.0, detour=1.3)}
+_PACES = {
+    CAR: Pace(speed_mps=6.0, detour=1.5),
+    HIGH_VAN: Pace(speed_mps=5.5, detour=1.6),
+    FOOT: Pace(speed_mps=1.0, detour=1.3),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ class GreatCircleTravel:
     def table(self, profile: str, places_from: Sequence[Located], places_to: Sequence[Located]) -> Table:
         """Straight lines, stretched; never ``None``: there is always an air way."""
         pace = self._pace(profile)
-        cells = [[_travel(pace, a, b) for b in places_to] for a in places_from]
+        starts = [find_road_end(profile, place) for place in places_from]
+        ends = [find_road_end(profile, place) for place in places_to]
+        cells = [[_travel(pace, a, b) for b in ends] for a in starts]
         return Table(
             tuple(tuple(duration for duration, _ in row) for row in cells),
             tuple(tuple(distance for _, distance in row) for row in cells),
@@ -48,7 +55,8 @@ class GreatCircleTravel:
 
     def route(self, profile: str, a: Located, b: Located) -> Route:
         """Take the straight line from end to end."""
-        duration_s, distance_m = _travel(self._pace(profile), a, b)
+        start, end = find_road_end(profile, a), find_road_end(profile, b)
+        duration_s, distance_m = _travel(self._pace(profile), start, end)
         line = (Point(a.lat, a.lon), Point(b.lat, b.lon))
         return Route(duration_s, distance_m, encode_polyline6(line), line)
 
@@ -59,6 +67,7 @@ class GreatCircleTravel:
             raise TravelUnavailable(f"no pace for the profile {profile!r}") from None
 
 
-def _travel(pace: Pace, a: Located, b: Located) -> tuple[int, int]:
-    metres = straight_m(a, b) * pace.detour
-    return math.ceil(metres / pace.speed_mps), math.ceil(metres)
+def _travel(pace: Pace, a: RoadEnd, b: RoadEnd) -> tuple[int, int]:
+    metres = straight_m(a.spot, b.spot) * pace.detour
+    inside_m = a.inside_m + b.inside_m
+    return math.ceil(metres / pace.speed_mps + inside_m / WALK_MPS), math.ceil(metres + inside_m)

@@ -11,12 +11,11 @@ from typing import Any
 import osrm
 
 from routing.model.errors import TravelUnavailable
-from routing.travel.geometry import decode_polyline6, straight_m
-from routing.travel.provider import FOOT, Located, Route, Table
+from routing.travel.entrance import WALK_MPS, RoadEnd, find_road_end
+from routing.travel.geometry import decode_polyline6, encode_polyline6, straight_m
+from routing.travel.provider import FOOT, Located, Point, Route, Table
 
 _SNAP_LIMIT_M = 400.0
-# Robots and people with trolleys move at this pace whatever the pavement allows.
-_FOOT_SPEED_MPS = 1.0
 
 
 class OsrmTravel:
@@ -52,7 +51,9 @@ class OsrmTravel:
         """Ask one table; a cell is ``None`` without a way or with an end far from any road."""
         if not places_from or not places_to:
             return Table(tuple(() for _ in places_from), tuple(() for _ in places_from))
-        answer = self._ask_table(profile, places_from, places_to)
+        starts = [find_road_end(profile, place) for place in places_from]
+        ends = [find_road_end(profile, place) for place in places_to]
+        answer = self._ask_table(profile, starts, ends)
         far_from = [self._is_far(end) for end in answer["sources"]]
         far_to = [self._is_far(end) for end in answer["destinations"]]
         durations: list[tuple[int | None, ...]] = []
@@ -61,7 +62,7 @@ class OsrmTravel:
             row = [
                 None
                 if time is None or length is None or far_from[i] or far_to[j]
-                else _travel(profile, places_from[i], places_to[j], time, length)
+                else _travel(profile, starts[i], ends[j], time, length)
                 for j, (time, length) in enumerate(zip(times, metres, strict=True))
             ]
             durations.append(tuple(cell and cell[0] for cell in row))
@@ -70,8 +71,9 @@ class OsrmTravel:
 
     def route(self, profile: str, a: Located, b: Located) -> Route | None:
         """Ask one way with its line; ``None`` where the table has ``None``."""
+        start, finish = find_road_end(profile, a), find_road_end(profile, b)
         parameters = osrm.RouteParameters(
-            coordinates=[(a.lon, a.lat), (b.lon, b.lat)],
+            coordinates=[(end.spot.lon, end.spot.lat) for end in (start, finish)],
             geometries="polyline6",
             overview="full",
             generate_hints=False,
@@ -82,16 +84,18 @@ class OsrmTravel:
         if answer is None or any(self._is_far(end) for end in answer["waypoints"]):
             return None
         best = answer["routes"][0]
-        duration_s, distance_m = _travel(profile, a, b, best["duration"], best["distance"])
+        duration_s, distance_m = _travel(profile, start, finish, best["duration"], best["distance"])
         line: str = best["geometry"]
+        if start.inside_m or finish.inside_m:
+            line = _with_insides(a, line, b)
         return Route(duration_s, distance_m, line, decode_polyline6(line))
 
-    def _ask_table(self, profile: str, places_from: Sequence[Located], places_to: Sequence[Located]) -> Any:
-        count = len(places_from)
+    def _ask_table(self, profile: str, starts: Sequence[RoadEnd], ends: Sequence[RoadEnd]) -> Any:
+        count = len(starts)
         parameters = osrm.TableParameters(
-            coordinates=[(place.lon, place.lat) for place in (*places_from, *places_to)],
+            coordinates=[(end.spot.lon, end.spot.lat) for end in (*starts, *ends)],
             sources=list(range(count)),
-            destinations=list(range(count, count + len(places_to))),
+            destinations=list(range(count, count + len(ends))),
             annotations=["duration", "distance"],
             generate_hints=False,
         )
@@ -132,10 +136,16 @@ def _ask(verb: Any, parameters: Any) -> Any:
         raise TravelUnavailable(f"the road engine refused: {error}") from error
 
 
-def _travel(profile: str, a: Located, b: Located, seconds: float, metres: float) -> tuple[int, int]:
+def _travel(profile: str, a: RoadEnd, b: RoadEnd, seconds: float, metres: float) -> tuple[int, int]:
     if profile == FOOT:
         # Inside a car park both ends snap to the same pavement: the straight line is the least there is.
-        straight = straight_m(a, b)
-        seconds = max(seconds, straight / _FOOT_SPEED_MPS)
+        straight = straight_m(a.spot, b.spot)
+        seconds = max(seconds, straight / WALK_MPS)
         metres = max(metres, straight)
-    return math.ceil(seconds), math.ceil(metres)
+    inside_m = a.inside_m + b.inside_m
+    return math.ceil(seconds + inside_m / WALK_MPS), math.ceil(metres + inside_m)
+
+
+def _with_insides(a: Located, line: str, b: Located) -> str:
+    """Lead a line from the place to the entrance, and from the other entrance to the other place."""
+    return encode_polyline6((Point(a.lat, a.lon), *decode_polyline6(line), Point(b.lat, b.lon)))

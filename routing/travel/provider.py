@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 CAR = "car"
+"""Cars, and vans no higher than one (1.95 m, 2.5 t)."""
+HIGH_VAN = "high_van"
+"""Vans to which low and weak roads are closed (2.60 m, 3.5 t)."""
 FOOT = "foot"
 
 type Cells = tuple[tuple[int | None, ...], ...]

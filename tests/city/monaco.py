@@ -21,7 +21,7 @@ OUT_AT_SEA = Point(43.7000, 7.4700)
 def own_prefix() -> str:
     """Name data sets of this test run alone, and remove what runs that were killed have left."""
     for name in list_datasets():
-        left = re.fullmatch(r"(voltrun-test-(\d+).*)-(?:car|foot)", name)
+        left = re.fullmatch(r"(voltrun-test-(\d+).*)-(?:car|high_van|foot)", name)
         if left and not Path(f"/proc/{left[2]}").exists():
             unload_roads(left[1])
     return f"voltrun-test-{os.getpid()}"

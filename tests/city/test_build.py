@@ -26,7 +26,12 @@ def builds(city):
 
 
 def test_a_city_holds_roads_map_places_and_its_account(monaco):
-    for file in ("osrm-car/roads.osrm.mldgr", "osrm-foot/roads.osrm.mldgr", "basemap.pmtiles", "places.json"):
+    for file in (
+        "osrm-car/roads.osrm.mldgr",
+        "osrm-high_van/roads.osrm.mldgr",
+        "basemap.pmtiles",
+        "places.json",
+    ):
         assert (monaco.folder / file).stat().st_size > 10_000
     account = json.loads((monaco.folder / "meta.json").read_text())
     assert account["name"] == "monaco"
@@ -49,7 +54,7 @@ def test_every_long_step_is_told(monaco):
 
 def test_nothing_but_the_finished_city_is_left(monaco):
     assert sorted(p.name for p in monaco.folder.iterdir()) == [
-        "basemap.pmtiles", "meta.json", "osrm-car", "osrm-foot", "places.json", "search.ndjson",
+        "basemap.pmtiles", "meta.json", "osrm-car", "osrm-foot", "osrm-high_van", "places.json", "search.ndjson",
     ]  # fmt: skip
     assert not list(monaco.folder.parent.glob("*.part"))
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from routing.travel import CAR, FOOT, OsrmTravel, Point
+from routing.travel import CAR, FOOT, HIGH_VAN, OsrmTravel, Point
 
-SEED = Path(__file__).parents[2] / "dispatch" / "city" / "data" / "monaco.seed.json"
+DATA = Path(__file__).parents[2] / "dispatch" / "city" / "data"
+SEED = DATA / "monaco.seed.json"
 DAY_S = 24 * 3600
 
 
@@ -67,18 +68,28 @@ def test_every_driver_has_a_car_of_a_known_model_and_no_plate_is_given_twice(see
     assert all(0 < car["soc_hint"] < 1 for car in seed["vehicles"])
 
 
+def test_cars_are_of_the_catalogue_and_hardly_two_are_alike(seed):
+    rows = json.loads((DATA / "vehicles.json").read_text(encoding="utf-8"))["models"]
+    catalogue = {row["slug"]: row for row in rows}
+    for model in seed["vehicle_models"]:
+        known = catalogue[model["slug"]]
+        said = {name: value for name, value in model.items() if name != "model"}
+        assert said == {name: known[name] for name in said}
+    assert len({car["model"] for car in seed["vehicles"]}) >= 20
+
+
 def test_one_car_needs_chademo_and_the_others_ccs(seed):
     connectors = {model["slug"]: model["connectors"] for model in seed["vehicle_models"]}
-    needing = [car["name"] for car in seed["vehicles"] if "CHAdeMO" in connectors[car["model"]]]
+    needing = [car["name"] for car in seed["vehicles"] if "chademo" in connectors[car["model"]]]
     assert needing == ["Leaf"]
-    assert all("CCS2" in kinds or "CHAdeMO" in kinds for kinds in connectors.values())
+    assert all("ccs2" in kinds or "chademo" in kinds for kinds in connectors.values())
 
 
 def test_curves_run_from_empty_to_full_and_never_stop(seed):
     curves = [model["curve"] for model in seed["vehicle_models"]] + [
         u["pack"]["curve"] for u in seed["units"]
     ]
-    for curve in curves:
+    for curve in filter(None, curves):
         socs = [soc for soc, _ in curve]
         assert (socs[0], socs[-1]) == (0, 1)
         assert socs == sorted(set(socs))
@@ -89,7 +100,7 @@ def test_units_live_where_there_are_plugs_of_their_own(seed):
     names = keys(seed["units"], "name")
     sites = keys(seed["sites"], "slug")
     depots = {depot["slug"]: depot for depot in seed["depots"]}
-    assert {depot.get("site", "boulingrins") for depot in depots.values()} <= sites
+    assert {depot["site"] for depot in depots.values() if "site" in depot} <= sites
     for depot in depots.values():
         keys(depot["plugs"], "name")
         assert {plug.get("unit") for plug in depot["plugs"]} - {None} <= names
@@ -137,19 +148,57 @@ def test_every_van_shift_has_half_an_hour_s_break_inside(seed):
             assert 0 < pause["after_s"] < pause["before_s"] < line["duration_s"] - pause["duration_s"]
 
 
-def test_two_vans_are_on_shift_at_every_hour_and_three_by_day(seed):
+def test_three_vans_are_on_shift_at_every_hour_and_six_by_day(seed):
     for second in range(0, DAY_S, 600):
         working = [van for van in vans(seed) if on_shift(van, second)]
-        by_day = second >= seconds("07:30")
-        assert len(working) >= (3 if by_day else 2), second / 3600
+        by_day = seconds("07:30") <= second < seconds("22:00")
+        assert len(working) >= (6 if by_day else 3), second / 3600
         assert any("CHAdeMO" in van["charger"]["connectors"] for van in working)
 
 
-def test_the_robot_works_round_the_clock_but_for_two_rests(seed):
-    (robot,) = [unit for unit in seed["units"] if unit["kind"] == "robot"]
-    assert robot["profile"] == FOOT
-    assert len(robot["roster"]) == 2
-    assert sum(on_shift(robot, second) for second in range(0, DAY_S, 600)) * 600 >= 20 * 3600
+def test_no_two_vans_change_crews_at_once_and_none_in_a_rush(seed):
+    starts = sorted(seconds(line["starts_local"]) for van in vans(seed) for line in van["roster"])
+    assert len(starts) == len(set(starts))
+    ends = {
+        (seconds(line["starts_local"]) + line["duration_s"]) % DAY_S
+        for van in vans(seed)
+        for line in van["roster"]
+    }
+    rushes = [(seconds("08:00"), seconds("10:30")), (seconds("17:00"), seconds("21:00"))]
+    assert not [end for end in ends if any(begin < end < last for begin, last in rushes)]
+
+
+def test_the_fleet_is_of_every_kind(seed):
+    kinds = [unit["kind"] for unit in seed["units"]]
+    assert {kind: kinds.count(kind) for kind in kinds} == {"van": 8, "robot": 3, "trolley": 1, "portable": 1}
+    assert {(van["profile"], van["height_mm"]) for van in vans(seed)} == {(CAR, 1950), (HIGH_VAN, 2600)}
+
+
+def test_a_high_van_fits_into_no_covered_car_park_and_a_compact_one_into_some(seed):
+    covered = [site["max_height_mm"] for site in seed["sites"] if site["covered"]]
+    assert max(covered) < 2600
+    assert min(covered) < 1950 < max(covered)
+
+
+def test_robots_work_round_the_clock_but_for_two_rests(seed):
+    robots = [unit for unit in seed["units"] if unit["kind"] == "robot"]
+    assert len({robot["site"] for robot in robots}) == 3
+    for robot in robots:
+        assert robot["profile"] == FOOT
+        assert len(robot["roster"]) == 2
+        assert sum(on_shift(robot, second) for second in range(0, DAY_S, 600)) * 600 >= 20 * 3600
+
+
+def test_trolley_and_portable_have_an_attendant_and_go_on_foot(seed):
+    for unit in seed["units"]:
+        if unit["kind"] in ("trolley", "portable"):
+            assert unit["profile"] == FOOT
+            assert all(line["crew"] and line["breaks"] for line in unit["roster"])
+
+
+def test_one_garage_is_closed_at_night(seed):
+    closing = [site["name"] for site in seed["sites"] if "hours" in site]
+    assert closing == ["Parking du Jardin Exotique"]
 
 
 def test_all_places_lie_in_the_area(seed):
@@ -171,13 +220,14 @@ def test_sites_are_car_parks_of_the_extract(seed, monaco):
 def test_vans_reach_every_depot_site_and_spot_within_a_quarter_of_an_hour(seed, monaco):
     roads = OsrmTravel(f"{monaco.folder}/osrm", snap_limit_m=60)
     places = [at(row) for row in [*seed["depots"], *seed["sites"], *seed["parking_spots"]]]
-    table = roads.table(CAR, places, places)
-    assert all(cell is not None and cell < 900 for row in table.durations_s for cell in row)
+    for profile in (CAR, HIGH_VAN):
+        table = roads.table(profile, places, places)
+        assert all(cell is not None and cell < 900 for row in table.durations_s for cell in row)
 
 
-def test_the_robot_s_car_park_can_be_reached_on_foot(seed, monaco):
+def test_the_car_parks_units_live_in_can_be_crossed_on_foot(seed, monaco):
     roads = OsrmTravel(f"{monaco.folder}/osrm")
-    bay = next(at(depot) for depot in seed["depots"] if depot.get("site"))
-    deck = Point(bay.lat - 0.0003, bay.lon + 0.0003)
-    table = roads.table(FOOT, [bay], [deck, at(seed["parking_spots"][0])])
-    assert all(cell is not None and cell < 600 for cell in table.durations_s[0])
+    for bay in (at(depot) for depot in seed["depots"] if depot.get("site")):
+        deck = Point(bay.lat - 0.0003, bay.lon + 0.0003)
+        table = roads.table(FOOT, [bay], [deck])
+        assert all(cell is not None and cell < 600 for cell in table.durations_s[0])

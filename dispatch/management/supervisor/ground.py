@@ -51,7 +51,9 @@ class Ground:
         if here.roads_elsewhere:
             return ""
         if not roads_file(here.city_folder, "car").parent.is_dir():
-            raise CannotStart(f"The city {here.city} is not built; run make setup.")
+            raise CannotStart(
+                f"The city {here.city} is not built; run make setup, or manage.py build_city FILE.osm.pbf --name {here.city}."
+            )
         try:
             load_roads(here.city_folder, here.roads)
         except CityError:
@@ -76,7 +78,7 @@ def find_ground(surroundings: Surroundings) -> Ground:
     ports = {"web": surroundings.port}
     postgres = valkey = None
     if not surroundings.database_url:
-        postgres = find_postgres(surroundings.var / "pg", surroundings.name)
+        postgres = find_postgres(surroundings.var / "pg", surroundings.name, database=surroundings.database)
     if not surroundings.redis_url:
         ports["valkey"] = choose(read_ports(path).get("valkey"))
         valkey = Valkey(surroundings.var / "valkey", ports["valkey"])

@@ -4,7 +4,6 @@ One process for both, because loading the app twice would cost a second of every
 `python -m dispatch.management.supervisor.keeper READY_FILE`
 """
 
-import json
 import signal
 import sys
 import threading
@@ -17,6 +16,7 @@ from django.core.management import call_command
 from django.db import Error, close_old_connections
 
 from dispatch import clock
+from dispatch.city.seeds import find_seed
 
 BEAT_S = 2.0
 
@@ -44,8 +44,8 @@ def _prepare() -> None:
 
 def _time_zone() -> str:
     """Where the demo's first eight o'clock is."""
-    seed = settings.BASE_DIR / "dispatch" / "city" / "data" / f"{settings.CITY}.seed.json"
-    return str(json.loads(seed.read_text())["area"]["time_zone"])
+    seed = find_seed(settings.VAR_DIR / "city" / settings.CITY, settings.CITY_REGION)
+    return str(seed["area"]["time_zone"])
 
 
 def _beat_until(told: threading.Event) -> None:

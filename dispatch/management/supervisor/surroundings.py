@@ -11,6 +11,7 @@ from django.conf import settings
 from dispatch.management.supervisor.errors import CannotStart
 from dispatch.management.supervisor.names import house_name
 
+HOME_CITY = "monaco"
 _OFF = {"off", "0", "no", "false"}
 # What only the house's own processes may know; the world is a stranger to it.
 _SECRETS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "REDIS_PREFIX", "SECRET_KEY")
@@ -41,6 +42,11 @@ class Surroundings:
     def roads(self) -> str:
         """The prefix of its road data sets."""
         return f"{self.name}-{self.city}"
+
+    @property
+    def database(self) -> str:
+        """The database of its city: another city, another one."""
+        return "voltrun" if self.city == HOME_CITY else f"voltrun_{self.city.replace('-', '_')}"
 
     @property
     def city_folder(self) -> Path:

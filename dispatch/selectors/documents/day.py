@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from dispatch.selectors.documents.board import StopView, UnitView
-from dispatch.selectors.documents.common import Id, Instant, Span
+from dispatch.selectors.documents.common import Id, Instant, Location, Span
 
 
 class DayRequest(TypedDict):
@@ -19,6 +19,7 @@ class DayRequest(TypedDict):
 
 
 class DayStop(StopView):
+    entrance: Location | None
     charge: DayRequest | None
     plug_name: str | None
     plug_power_kw: float | None

@@ -36,7 +36,7 @@ def test_planting_twice_changes_nothing(demo):
 
 
 def test_the_fleet_works_and_the_world_knows_its_secrets(demo):
-    assert {unit.kind for unit in Unit.objects.all()} == {"van", "robot"}
+    assert {unit.kind for unit in Unit.objects.all()} == {"van", "robot", "trolley", "portable"}
     assert Shift.objects.exists()
     world = json.loads((demo / "world.json").read_text())
     assert len(world["units"]) == Unit.objects.count()

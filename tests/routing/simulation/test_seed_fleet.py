@@ -20,8 +20,18 @@ def test_everybody_is_home_with_the_first_charge(seed):
     van = next(unit for unit in fleet.units if unit.id == "V-3")
     assert (van.state.place, van.state.energy_wh) == ("fontvieille", 95_000)
     assert van.charger.connectors == ("ccs2", "chademo")
-    (robot,) = [unit for unit in fleet.units if unit.kind == "robot"]
-    assert robot.site == next(place.site for place in fleet.places if place.id == robot.state.place)
+    robots = [unit for unit in fleet.units if unit.kind == "robot"]
+    assert len(robots) == 3
+    for robot in robots:
+        assert robot.site == next(place.site for place in fleet.places if place.id == robot.state.place)
+
+
+def test_hills_cost_a_van_and_no_robot(seed):
+    flat = build_fleet({**seed, "area": {**seed["area"], "mean_grade_pm": 0}}, ORDINARY)
+    steep = build_fleet({**seed, "area": {**seed["area"], "mean_grade_pm": 40}}, ORDINARY)
+    more = {a.id: b.drive_wh_per_km - a.drive_wh_per_km for a, b in zip(flat.units, steep.units, strict=True)}
+    assert more["V-3"] > more["V-1"] > 0
+    assert more["R-1"] == more["P-1"] == 0
 
 
 def test_a_shift_that_began_last_night_is_on(seed):
