@@ -1,8 +1,8 @@
 """The seed of a city: the one written by hand that comes with it, else one made from what was built.
 
 A made one borrows the demo city's people, cars and fleet. Where they live and where people park comes from
-the city itself: its middle, its car parks, its busy corners. It is written beside the built city once and read
-from there afterwards, so that it may be edited. To either come the car parks of the city that it does not name.
+the city itself: its middle, its car parks, its busy corners. It is written beside the built city once and
+read from there afterwards, so that it may be edited. To both come the car parks that they do not name.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ def _with_car_parks(seed: Seed, places: Mapping[str, Any]) -> Seed:
     """Add the covered car parks with a name that the seed leaves out: somebody's car may stand in one."""
     if not places:
         return seed
-    area, known = seed["area"], {site.get("osm") for site in seed["sites"]}
+    area, known = seed["area"], {site[key] for site in seed["sites"] for key in ("osm", "name")}
     plan = GroundPlan([area[side] for side in ("west", "south", "east", "north")], places)
     more = [
         _site(area["city"], park)
         for park in plan.list_car_parks(MOST_CAR_PARKS)
-        if park["covered"] and park["is_named"] and park["id"] not in known
+        if park["covered"] and park["is_named"] and known.isdisjoint((park["id"], park["name"]))
     ]
     return {**seed, "sites": [*seed["sites"], *more]}
 

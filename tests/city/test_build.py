@@ -54,7 +54,8 @@ def test_every_long_step_is_told(monaco):
 
 def test_nothing_but_the_finished_city_is_left(monaco):
     assert sorted(p.name for p in monaco.folder.iterdir()) == [
-        "basemap.pmtiles", "meta.json", "osrm-car", "osrm-foot", "osrm-high_van", "places.json", "search.ndjson",
+        "basemap.pmtiles", "meta.json", "osrm-car", "osrm-foot", "osrm-high_van", "places.json",
+        "search.ndjson",
     ]  # fmt: skip
     assert not list(monaco.folder.parent.glob("*.part"))
 

@@ -52,7 +52,8 @@ class Ground:
             return ""
         if not roads_file(here.city_folder, "car").parent.is_dir():
             raise CannotStart(
-                f"The city {here.city} is not built; run make setup, or manage.py build_city FILE.osm.pbf --name {here.city}."
+                f"The city {here.city} is not built; run make setup,"
+                f" or manage.py build_city FILE.osm.pbf --name {here.city}."
             )
         try:
             load_roads(here.city_folder, here.roads)
