@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dispatch', '0003_catalogue_and_search'),
+        ('dispatch', '0004_lock_until'),
     ]
 
     operations = [
