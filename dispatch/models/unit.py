@@ -53,7 +53,7 @@ class Unit(Tenanted):
             models.UniqueConstraint(fields=["operator", "id"], name="unit_of_operator"),
             models.UniqueConstraint(fields=["operator", "name"], name="unit_name"),
             models.CheckConstraint(
-                condition=Q(mobility="road") | Q(site__isnull=False),
+                condition=~Q(mobility="on_site") | Q(site__isnull=False),
                 name="unit_on_site_has_site",
             ),
         ]
