@@ -722,6 +722,7 @@ export interface components {
             /** Format: date-time */
             end: string;
             energy_kwh: number;
+            entrance: components["schemas"]["Location"] | null;
             /** Format: uuid */
             id: string;
             kind: string;
