@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('dispatch', '0004_lock_until'),
+        ('dispatch', '0006_charger_links'),
     ]
 
     operations = [
