@@ -86,7 +86,7 @@ export const stop = (over: Partial<StopView> = {}): StopView => ({
   ...over,
 });
 
-export const crewStop = (over: Partial<CrewStop> = {}): CrewStop => ({ ...stop(), charge: null, plug_name: null, plug_power_kw: null, ...over });
+export const crewStop = (over: Partial<CrewStop> = {}): CrewStop => ({ ...stop(), entrance: null, charge: null, plug_name: null, plug_power_kw: null, ...over });
 
 export const car: Vehicle = {
   id: 'c1', name: 'Renault 5', plate: '7Q41', model: 'Renault 5', catalogue: null, usable_kwh: 52, max_dc_kw: 100, max_ac_kw: 11, voltage_v: 400,
