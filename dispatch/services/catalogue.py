@@ -52,7 +52,7 @@ class Entry:
         faults = (
             (not (self.slug and self.make and self.model), "needs slug, make and model"),
             (not 5_000 <= self.usable_wh <= 300_000, f"usable_wh {self.usable_wh} is no car's battery"),
-            (not 50 <= self.wh_per_km <= 600, f"wh_per_km {self.wh_per_km} is no car's consumption"),
+            (not 30 <= self.wh_per_km <= 600, f"wh_per_km {self.wh_per_km} is no car's consumption"),
             (not (self.connectors and not unknown), f"connectors {unknown or 'missing'} are not known"),
             (self.max_dc_w <= 0 and self.max_ac_w <= 0, "it can be charged neither way"),
             (socs != sorted(set(socs)), "the curve's states of charge do not rise"),
