@@ -12,7 +12,13 @@ SEED = Path(__file__).resolve().parents[2] / "dispatch" / "city" / "data" / "mon
 # Eight in the morning in Monaco, as the demo begins.
 MORNING = datetime(2026, 11, 16, 7, tzinfo=UTC)
 # Free streets of Monaco: what the road engine says of its parking spots, a fifth slower.
-ROADS = GreatCircleTravel({"car": Pace(speed_mps=9.0, detour=1.8), "foot": Pace(speed_mps=1.0, detour=1.3)})
+ROADS = GreatCircleTravel(
+    {
+        "car": Pace(speed_mps=9.0, detour=1.8),
+        "high_van": Pace(speed_mps=8.5, detour=1.8),
+        "foot": Pace(speed_mps=1.0, detour=1.3),
+    }
+)
 
 
 def test_a_unit_within_half_an_hour_in_nineteen_cases_of_twenty():
