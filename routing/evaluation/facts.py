@@ -93,7 +93,9 @@ class Facts:
         return fits and not reserved and self.is_inside(unit, plug.place)
 
     def is_inside(self, unit: Unit, place: str) -> bool:
-        """Say whether a unit may work at a place: an on_site unit only inside its site."""
+        """Say whether a unit may work at a place: `on_site` inside its site, `placed` where it stands."""
+        if unit.mobility == "placed":
+            return place == unit.state.place
         return unit.mobility != "on_site" or self.places[place].site == unit.site
 
     def refuge_wh(self, unit: Unit, shift: Shift, place: str) -> WattHours | None:

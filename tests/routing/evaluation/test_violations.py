@@ -329,6 +329,13 @@ def test_a_plug_that_is_out_of_order_draws_nothing():
     assert judge(problem, schedule(problem, Decisions(steps))) == []
 
 
+def test_a_trailer_that_is_placed_serves_only_where_it_stands():
+    trailer = van(kind="trailer", mobility="placed", place="mill")
+    problem = city(ask("a", "mill"), ask("b", "quay"), units=(trailer,))
+    day = (RouteDecisions("van1", "day", (Step("serve", "a"), Step("serve", "b"))),)
+    assert judge(problem, schedule(problem, Decisions(day))) == [("site", 1)]
+
+
 def test_driving_in_frost_draws_more_per_metre():
     problem = city(ask("a", "mill"), units=(van(consumption_pct=120, aux_w=3_000),))
     steps = (RouteDecisions("van1", "day", (Step("serve", "a"),)),)

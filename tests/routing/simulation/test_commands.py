@@ -32,7 +32,7 @@ def test_generate_tells_from_when_on_requests_are_known(capsys):
 
 
 def test_simulate_tells_a_day_in_numbers(capsys):
-    day = ("simulate", "--set", "small", "--policy", "insertion", "--days", "2", "--json")
+    day = ("simulate", "--set", "small", "--policy", "insertion", "--json")
     code, out, _ = run(capsys, *day)
     numbers = json.loads(out)
     assert code == 0
