@@ -1,7 +1,7 @@
 """How this room compiles: without the interpreter lock, cached on disk, with NumPy's arithmetic.
 
 A cached function knows when its own file has changed, not when a function that it calls has. The cache
-therefore lies in a folder named after the content of the whole room: beside the source, or where that
+therefore lies in a folder named after the content of all that is compiled: beside the source, or where that
 cannot be written in the user's temporary folder.
 """
 
@@ -17,7 +17,8 @@ import numba
 
 def _find_cache() -> str:
     here = Path(__file__).parent
-    content = sha256(b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))).hexdigest()[:12]
+    sources = (path.read_bytes() for path in sorted(here.glob("*.py")))
+    content = sha256(b"".join(source for source in sources if b"compiled import" in source)).hexdigest()[:12]
     beside = here / "__pycache__"
     if os.access(beside if beside.exists() else here, os.W_OK):
         return str(beside / content)

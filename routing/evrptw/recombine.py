@@ -11,23 +11,26 @@ from routing.evrptw.worker import Routes
 from routing.solver.columns import ChoiceLimit, Column, choose_columns
 
 LONG = 25  # customers a route on average: beyond, few routes of a pool fit together
-MOST = 25_000
+MOST, PER_SECOND = 25_000, 4_000  # columns to price, in all and for each second left
+BRIEF = 0.5  # seconds, too few to choose
 SHARE, LONGEST = 0.04, 5.0  # of the time left over all, and seconds
 WORK = 1.0
 
 
 def recombine(g: Ground, pools: Sequence[Pool], known: Routes, progress: Progress) -> Routes | None:
     """Return better routes than those known, from the pools, or None."""
-    if g.customers > LONG * len(known):
+    left = progress.left()
+    if g.customers > LONG * len(known) or left < BRIEF:
         return None
+    most = min(MOST, int(min(left, 100.0) * PER_SECOND))
     routes = {_whom(g, route): route for route in known}
     for route in _routes_in(pools):
         whom = _whom(g, route)
-        if len(routes) < MOST and (whom not in routes or _length(g, route) < _length(g, routes[whom])):
+        if len(routes) < most and (whom not in routes or _length(g, route) < _length(g, routes[whom])):
             routes[whom] = route
     columns = [Column(_length(g, route), whom) for whom, route in routes.items()]
     counted = progress.budget.iterations is not None
-    seconds = 1e6 if counted else min(LONGEST, SHARE * (progress.budget.seconds or 0.0), progress.left() / 2)
+    seconds = 1e6 if counted else min(LONGEST, SHARE * (progress.budget.seconds or 0.0), left / 4)
     choice = choose_columns(
         columns,
         range(1, g.customers + 1),

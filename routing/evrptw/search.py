@@ -108,8 +108,9 @@ def _spread(start: float, share: float) -> float:
 
 
 def _rounds_left(progress: Progress, worker: Worker) -> int:
+    """Return how many rounds to do before the next look at the budget."""
     if progress.budget.iterations is None:
-        return ROUNDS
+        return worker.pace(progress.spent())
     return max(1, min(ROUNDS, progress.budget.iterations - worker.rounds))
 
 

@@ -25,7 +25,8 @@ from routing.evrptw.state import (
 
 type Routes = tuple[tuple[int, ...], ...]
 
-ROUNDS = 250  # between two looks at the clock
+ROUNDS = 250  # between two looks, when rounds are counted
+LOOK, FEWEST = 0.04, 20
 WANTED = 10.0
 HOT, COLD = 0.006, 0.0001  # of the distance
 NEAR = 1.01
@@ -41,6 +42,8 @@ class Worker:
     state: State = field(init=False)
     pool: Pool = field(init=False)
     rounds: int = 0
+    stride: int = 50  # rounds until the next look at the clock
+    looked: float = 0.0  # when it was last looked at
 
     def __post_init__(self) -> None:
         """Begin with nobody served."""
@@ -68,6 +71,13 @@ class Worker:
     def best(self) -> Routes:
         """Return the best routes."""
         return _routes_of(self.state.best_seq, self.state.best_size, int(self.state.tally[ROWS]))
+
+    def pace(self, now: float) -> int:
+        """Look at the clock; return how many rounds to do until the next look, about `LOOK` seconds later."""
+        took, self.looked = now - self.looked, now
+        wanted = int(self.stride * LOOK / max(took, 1e-3))
+        self.stride = max(FEWEST, self.stride // 2, min(wanted, self.stride * 2))
+        return self.stride
 
     @property
     def vehicles(self) -> int:

@@ -62,7 +62,7 @@ def choose_columns(
     Choice or None
         None when nothing cheaper was found.
     """
-    kept = _worth_choosing(columns, customers, vehicles, known)
+    kept = _worth_choosing(columns, customers, vehicles, known, limit.seconds)
     model = cp_model.CpModel()
     chosen = {number: model.new_bool_var(f"column_{number}") for number in kept}
     serving: dict[int, list[cp_model.IntVar]] = {customer: [] for customer in customers}
@@ -88,10 +88,11 @@ def choose_columns(
 
 
 def _worth_choosing(
-    columns: Sequence[Column], customers: Sequence[int], vehicles: int, known: float
+    columns: Sequence[Column], customers: Sequence[int], vehicles: int, known: float, seconds: float
 ) -> list[int]:
     """Return the numbers of the columns that can be part of a better solution, the most promising if many."""
     relaxed = pywraplp.Solver.CreateSolver("GLOP")
+    relaxed.SetTimeLimit(max(1, int(1000 * min(seconds, 1e6))))
     variables = [relaxed.NumVar(0, relaxed.infinity(), "") for _ in columns]
     rows = {customer: relaxed.Constraint(1, 1) for customer in customers}
     fleet = relaxed.Constraint(0, vehicles)

@@ -9,6 +9,7 @@ from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.solver.draft import plan_of
 from tests.bench import best_known, ours, sets
+from tests.bench.field import CASE, measure_field
 from tests.bench.journal import About, Journal, Line, make_table, say
 from tests.bench.peers import ortools_peer, pyvrp_peer, vroom_peer
 from tests.bench.peers.common import Terms
@@ -34,7 +35,7 @@ class Scope:
         At most so many of each peer.
     """
 
-    cases: tuple[str, ...] = ("small", "std", "big")
+    cases: tuple[str, ...] = ("small", "std", "big", CASE)
     seeds: tuple[int, ...] = (1, 2, 3)
     seconds: tuple[float, ...] = (10.0, 60.0)
     alone: tuple[float, ...] = (2.0,)
@@ -142,7 +143,10 @@ def _tell(scored: Scored) -> str:
 def measure(scope: Scope) -> list[Line]:
     """Run the bench on the frozen sets."""
     journal = Journal("quality")
-    Quality(scope, journal, sets.load_problem, sets.find_hash()).run()
+    mobile = replace(scope, cases=tuple(case for case in scope.cases if case != CASE))
+    Quality(mobile, journal, sets.load_problem, sets.find_hash()).run()
+    if CASE in scope.cases:
+        measure_field(journal, scope.seeds, max(2, scope.threads), max(scope.seconds))
     return journal.lines
 
 
