@@ -16,6 +16,7 @@ from routing.evrptw.state import (
     CHANGED,
     COST,
     PATIENT,
+    PRICE,
     State,
     begin,
     count_used,
@@ -24,46 +25,53 @@ from routing.evrptw.state import (
     undo,
 )
 
-WANTED, HOT, COLD, NEAR, KEEP = range(5)
+WANTED, HOT, COLD, NEAR, KEEP, DEARER, CHEAPER = range(7)
 
 
 @compiled
 def shorten(g: Ground, s: State, pool: Pool, knobs: Array, rounds: int) -> None:
-    """Change the solution so many times, everybody being served all the time; the best is kept.
+    """Change the solution so many times; the best that serves everybody is kept.
+
+    With a fleet as small as it can be, most good solutions are islands. A customer may therefore be absent
+    for a while, at a price that rises while somebody is and falls while nobody is.
 
     `knobs`: customers taken out at a time, temperature at the first and the last round, how much worse a
     change may be to have its recharges chosen again, and how much worse than the best to have its routes
-    remembered.
+    remembered; what the price is multiplied with in a round that leaves somebody absent, or nobody.
     """
-    s.tally[PATIENT] = 0
+    s.tally[PATIENT] = 1
     heat = knobs[HOT]
     cooling = (knobs[COLD] / knobs[HOT]) ** (1.0 / rounds)
     for _ in range(rounds):
         begin(s)
+        before = s.total[0] + s.total[PRICE] * s.tally[ABSENT]
         ruin(g, s, knobs[WANTED])
-        limit = s.total[0] - heat * log(1.0 - fraction(s.random))
-        if recreate(g, s) and _worth_it(g, s, limit, knobs[NEAR]):
+        recreate(g, s)
+        if _worth_it(g, s, before - heat * log(1.0 - fraction(s.random)), knobs[NEAR]):
             if s.total[0] < s.total[1] * knobs[KEEP]:
                 remember(g, s, pool)
         else:
             undo(g, s)
+        s.total[PRICE] *= knobs[DEARER] if s.tally[ABSENT] > 0 else knobs[CHEAPER]
+        s.total[PRICE] = min(max(s.total[PRICE], heat), s.total[1])
         heat *= cooling
 
 
 @inner
 def _worth_it(g: Ground, s: State, limit: float, near: float) -> bool:
     """Take the change over if it is within the limit, after a look at its recharges."""
+    fine = s.total[PRICE] * s.tally[ABSENT]
     total = total_cost(s)
-    if total >= limit * near:
+    if total + fine >= limit * near:
         return False
     if g.stations:
         total -= _recharge_changed(g, s)
-    used = count_used(s)
-    fewer = used < s.tally[BEST_USED]
-    if total >= limit and not fewer:
+    complete = s.tally[ABSENT] == 0
+    fewer = complete and count_used(s) < s.tally[BEST_USED]
+    if total + fine >= limit and not fewer:
         return False
     s.total[0] = total
-    if fewer or total < s.total[1] - EPS:
+    if complete and (fewer or total < s.total[1] - EPS):
         keep_best(s)
     return True
 

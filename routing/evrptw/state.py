@@ -26,6 +26,7 @@ ROWS, CHANGED, LOOSE, ABSENT, STAMP, ABSENT_BEFORE, BEST_USED, MOVES, PATIENT = 
 
 
 LOAD, COST = range(2)
+PRICE = 2
 STAGE = 24
 
 
@@ -58,7 +59,7 @@ class State(NamedTuple):
     absent_before: Array
     absences: Array  # how often each customer could not be inserted
     tally: Array
-    total: Array  # the distance now, and of the best
+    total: Array  # the distance now, that of the best, and the price of somebody absent
     work: Array  # a row's worth of nodes
     stage: Array  # [call, nth, cost|time|least|most|distance ahead|latest]: labels of `recharge`
     origin: Array  # [call, nth, parent|bridge]
@@ -82,7 +83,7 @@ def new_state(g: Ground, seed: int) -> State:
         absent_before=np.zeros(nodes, np.int64),
         absences=np.zeros(nodes, np.int64),
         tally=np.zeros(9, np.int64),
-        total=np.zeros(2),
+        total=np.zeros(3),
         work=np.zeros(2 * count + 8, np.int64),
         stage=np.zeros((count + 2, STAGE, 6)),
         origin=np.zeros((count + 2, STAGE, 2), np.int64),

@@ -13,6 +13,7 @@ from routing.evrptw.state import (
     LOAD,
     LOOSE,
     PATIENT,
+    PRICE,
     ROWS,
     State,
     begin,
@@ -30,7 +31,9 @@ LOOK, FEWEST = 0.04, 20
 WANTED = 10.0
 HOT, COLD = 0.006, 0.0001  # of the distance
 NEAR = 1.01
-KEEP = 1.01
+KEEP = 1.03
+DEARER, CHEAPER = 1.0005, 0.9999  # steady with somebody absent in one round of six
+PRICE_AT_FIRST = 2.0  # of the distance a customer
 
 
 @dataclass(slots=True)
@@ -111,6 +114,7 @@ class Worker:
             refresh(g, s.now, row)
             settle(g, s, row)
         s.total[0] = total_cost(s)
+        s.total[PRICE] = max(s.total[PRICE], PRICE_AT_FIRST * s.total[0] / g.customers)
         keep_best(s)
 
     def drop_route(self) -> None:
@@ -143,7 +147,7 @@ class Worker:
         """Return the settings of the annealing at this time."""
         total = max(1.0, self.state.total[0])
         heat = [total * HOT * (COLD / HOT) ** share for share in (done, then)]
-        return np.array([WANTED, *heat, NEAR, KEEP])
+        return np.array([WANTED, *heat, NEAR, KEEP, DEARER, CHEAPER])
 
 
 def _routes_of(seq: Array, sizes: Array, count: int) -> Routes:
