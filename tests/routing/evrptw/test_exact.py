@@ -14,6 +14,8 @@ from tests.routing.evrptw.whole_model import find_optimum
 
 def prove(town):
     routes = solve_exactly(build_ground(town), None, vehicles_first=True)
+    if routes is None:
+        return None
     named = tuple(tuple(town.nodes[node].id for node in route) for route in routes)
     assert violations(town, named) == ()
     return len(named), total_distance(town, named)
@@ -22,8 +24,8 @@ def prove(town):
 @pytest.mark.parametrize("seed", range(6))
 def test_the_proof_agrees_with_a_model_of_the_whole(seed):
     town = replace(draw_town(seed, 4, stations=2, battery=50.0), recharge_time=1.0)
-    vehicles, distance = prove(town)
-    assert (vehicles, pytest.approx(distance, abs=0.05)) == find_optimum(town, copies=2)
+    proven, witnessed = prove(town), find_optimum(town, copies=2)
+    assert proven == (witnessed and (witnessed[0], pytest.approx(witnessed[1], abs=0.05)))
 
 
 def test_a_chain_of_stations_leads_to_who_lives_far_out():

@@ -10,8 +10,8 @@ SCALE = 1000
 VEHICLE = 10_000_000
 
 
-def find_optimum(town: Instance, copies: int) -> tuple[int, float]:
-    """Return the fewest vehicles and the least distance with so many visits to each station."""
+def find_optimum(town: Instance, copies: int) -> tuple[int, float] | None:
+    """Return the fewest vehicles and the least distance with so many visits to each station, if any."""
     nodes = [town.depot, *town.customers, *(station for station in town.stations for _ in range(copies))]
     model = cp_model.CpModel()
     full = int(town.battery * SCALE)
@@ -49,6 +49,9 @@ def find_optimum(town: Instance, copies: int) -> tuple[int, float]:
     model.minimize(sum(cost))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    assert solver.solve(model) == cp_model.OPTIMAL
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    assert status == cp_model.OPTIMAL
     total = round(solver.objective_value)
     return total // VEHICLE, total % VEHICLE / SCALE
