@@ -8,7 +8,7 @@ export async function addCar(page: Page, model: string, plate: string): Promise<
   await page.locator('.found', { hasText: model }).first().click();
   await page.getByLabel('Number plate').fill(plate);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.locator('button.car-field', { hasText: plate }).waitFor({ timeout: 15_000 });
+  await page.locator('button.car-field', { hasText: plate }).waitFor();
 }
 
 export async function removeCar(page: Page, name: string): Promise<void> {

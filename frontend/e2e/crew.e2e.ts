@@ -53,7 +53,7 @@ describe('the crew', () => {
   it('works on for three actions without a network; they go up in order once it is back', async () => {
     const { page, close } = await visit(browser, '/crew/', PHONE, 'light');
     await signIn(page);
-    await page.getByText('Up to date').waitFor({ timeout: 30_000 });
+    await page.getByText('Up to date').waitFor();
     const sent = listen(page);
     await page.context().setOffline(true);
     await page.getByText(/^No signal since/).waitFor();
@@ -70,7 +70,7 @@ describe('the crew', () => {
     const lost = sent.length;
     await page.context().setOffline(false);
     await page.goto(page.url().startsWith('http') ? page.url() : '/crew/').catch(() => undefined);
-    await page.getByText('Up to date').waitFor({ timeout: 30_000 });
+    await page.getByText('Up to date').waitFor();
     await until('nothing waits any more', async () => (await page.locator('.queued:not(.refused)').count()) === 0, 30_000);
     const keys = [...new Set(sent.map(({ key }) => key))];
     expect(keys).toHaveLength(3);

@@ -57,7 +57,7 @@ describe('the driver', () => {
     await shoot(page, 'driver-ask', PHONE, 'light');
 
     await page.getByRole('button', { name: 'See offers' }).click();
-    await page.locator('.offer-card').first().waitFor({ timeout: 30_000 });
+    await page.locator('.offer-card').first().waitFor();
     await shoot(page, 'driver-offers', PHONE, 'light');
     await page.getByRole('button', { name: 'Edit' }).click();
     await order(page, 0);
@@ -80,18 +80,18 @@ describe('the driver', () => {
     await addCar(page, 'Zoe', 'DEMO-777');
     await hurry(page);
     await page.getByRole('button', { name: 'See offers' }).click();
-    await page.getByText('but close').waitFor({ timeout: 30_000 });
+    await page.getByText('but close').waitFor();
     await lookEverywhere(page, 'driver-refused');
     await page.locator('.alternative').first().click();
     await page.getByText('What works instead').waitFor();
     await lookOnPhone(page, 'driver-instead');
     await page.getByRole('button', { name: /^Accept for/ }).click();
-    await page.locator('.stages').waitFor({ timeout: 30_000 });
+    await page.locator('.stages').waitFor();
     await lookEverywhere(page, 'driver-follow-booked');
     await page.getByRole('button', { name: /^Cancel/ }).click();
     await page.getByText(/^It costs/).waitFor();
     await page.getByRole('button', { name: /^Yes, cancel it|^Cancel,/ }).click();
-    await page.getByText('You cancelled it.').waitFor({ timeout: 30_000 });
+    await page.getByText('You cancelled it.').waitFor();
     await lookOnPhone(page, 'driver-cancelled');
     await page.getByRole('button', { name: 'Ask again' }).click();
     await removeCar(page, 'Zoe');
@@ -107,13 +107,13 @@ describe('the driver', () => {
     await signIn(page);
     await addCar(page, 'Zoe', 'DEMO-778');
     await page.getByRole('button', { name: 'See offers' }).click();
-    await page.locator('.offer-card').first().waitFor({ timeout: 30_000 });
+    await page.locator('.offer-card').first().waitFor();
     await page.getByRole('button', { name: /^Accept for/ }).click();
-    await page.locator('.level').waitFor({ timeout: 30_000 });
+    await page.locator('.level').waitFor();
     await lookEverywhere(page, 'driver-charging');
     status = 'completed';
     await page.reload();
-    await page.locator('.receipt-total').waitFor({ timeout: 30_000 });
+    await page.locator('.receipt-total').waitFor();
     await lookEverywhere(page, 'driver-receipt');
     await close();
   });
@@ -135,7 +135,7 @@ describe('the driver', () => {
     await signIn(page);
     await addCar(page, 'Zoe', 'DEMO-779');
     await order(page);
-    await page.getByText(/^Live/).waitFor({ timeout: 30_000 });
+    await page.getByText(/^Live/).waitFor();
     cut = true;
     for (const line of lines) await line.close();
     await page.getByText('No connection. Trying again.').waitFor();
@@ -143,7 +143,7 @@ describe('the driver', () => {
     expect(await page.locator('.stages').count()).toBe(1);
     cut = false;
     await page.clock.fastForward(20_000);
-    await page.getByText(/^Live/).waitFor({ timeout: 20_000 });
+    await page.getByText(/^Live/).waitFor();
     await close();
   });
 

@@ -22,11 +22,11 @@ describe('without a network', () => {
     });
     await page.reload(); // from here on the worker stands between the page and the house
     await signIn(page);
-    await page.locator(ready).first().waitFor({ timeout: 30_000 });
+    await page.locator(ready).first().waitFor();
     await page.waitForTimeout(500);
     await page.context().setOffline(true);
     await page.reload();
-    await page.locator(ready).first().waitFor({ timeout: 20_000 });
+    await page.locator(ready).first().waitFor();
     await close();
   });
 

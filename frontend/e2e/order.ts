@@ -7,7 +7,7 @@ export async function order(page: Page, car?: number): Promise<void> {
     await page.locator('.car-choice').nth(car).click();
   }
   await page.getByRole('button', { name: 'See offers' }).click();
-  await page.locator('.offer-card').first().waitFor({ timeout: 30_000 });
+  await page.locator('.offer-card').first().waitFor();
   await page.getByRole('button', { name: /^Accept for/ }).click();
-  await page.locator('.stages').waitFor({ timeout: 30_000 });
+  await page.locator('.stages').waitFor();
 }

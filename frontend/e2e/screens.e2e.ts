@@ -35,7 +35,7 @@ const atCharge = (state: string) => (day: Record<string, unknown>) => {
 describe('the landing page', () => {
   it('says what this is, and that it runs', async () => {
     await open('/', async (page) => {
-      await page.getByText('Everything runs').waitFor({ timeout: 30_000 });
+      await page.getByText('Everything runs').waitFor();
       expect(await page.locator('.system li').count()).toBeGreaterThanOrEqual(6);
       await lookEverywhere(page, 'landing');
     });
@@ -58,7 +58,7 @@ describe("the driver's screens", () => {
       await page.locator('.gate').waitFor();
       await lookOnPhone(page, 'sign-in');
       await signIn(page);
-      await page.locator('.sheet').waitFor({ timeout: 30_000 });
+      await page.locator('.sheet').waitFor();
       await until('the map is drawn', async () => (await mapColours(page)) > 100, 30_000);
       await lookEverywhere(page, 'driver-ask');
       await page.locator('.ask-place').click();
@@ -84,7 +84,7 @@ describe("the driver's screens", () => {
         await breakAnswer(page, '**/api/driver/quotes');
         await signIn(page);
         await page.getByRole('button', { name: 'See offers' }).click();
-        await page.getByRole('button', { name: 'Try again' }).waitFor({ timeout: 30_000 });
+        await page.getByRole('button', { name: 'Try again' }).waitFor();
         await lookOnPhone(page, 'driver-error');
       },
       true,
@@ -96,7 +96,7 @@ describe("the crew's screens", () => {
   it('the list, and what is wrong', async () => {
     await open('/crew/', async (page) => {
       await signIn(page);
-      await page.locator('.crew-head').waitFor({ timeout: 30_000 });
+      await page.locator('.crew-head').waitFor();
       await lookEverywhere(page, 'crew-stops');
       await page.getByRole('button', { name: 'Problem' }).click();
       await page.locator('.tile').first().click();
@@ -108,7 +108,7 @@ describe("the crew's screens", () => {
     await open('/crew/', async (page) => {
       await alterSnapshot(page, /ws\/crew/, atCharge('arrived'));
       await signIn(page);
-      await page.getByText('Start: 6 steps to go').waitFor({ timeout: 30_000 });
+      await page.getByText('Start: 6 steps to go').waitFor();
       await page.getByRole('checkbox').first().click();
       await page.getByText('Start: 5 steps to go').click();
       expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-checked'))).toBe('false');
@@ -120,7 +120,7 @@ describe("the crew's screens", () => {
     await open('/crew/', async (page) => {
       await alterSnapshot(page, /ws\/crew/, atCharge('working'));
       await signIn(page);
-      await page.getByText('Hold to stop').waitFor({ timeout: 30_000 });
+      await page.getByText('Hold to stop').waitFor();
       await lookEverywhere(page, 'crew-charging');
     });
   });
@@ -129,7 +129,7 @@ describe("the crew's screens", () => {
     await open('/crew/', async (page) => {
       await alterSnapshot(page, /ws\/crew/, (day) => ({ ...day, stops: [], shift: null }));
       await signIn(page);
-      await page.getByText('No shift now').waitFor({ timeout: 30_000 });
+      await page.getByText('No shift now').waitFor();
       await lookOnPhone(page, 'crew-empty');
     });
   });

@@ -23,6 +23,9 @@ export function baseUrl(): string {
   return url.replace(/\/$/, '');
 }
 
+/** A busy machine draws slowly; what never comes still fails. */
+const PATIENCE_MS = 90_000;
+
 export interface Visit {
   page: Page;
   /** What the page complained about; a good visit has nothing here. */
@@ -56,6 +59,7 @@ export async function visit(browser: Browser, path: string, size: Size, theme: T
       localStorage.setItem('voltrun-language', 'pseudo');
     });
   }
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   const frames: string[] = [];

@@ -18,7 +18,7 @@ const openCars = async (page: Page) => {
 };
 const openOffers = async (page: Page) => {
   await page.locator('.sheet > .button').click();
-  await page.locator('.offer-card').first().waitFor({ timeout: 30_000 });
+  await page.locator('.offer-card').first().waitFor();
 };
 
 const places = [
@@ -36,7 +36,7 @@ describe('every word on the screen', () => {
       if (response.url().includes('/api/')) void response.text().then((text) => answers.push(text), () => undefined);
     });
     if (path !== '/') await signIn(page);
-    await page.locator(ready).first().waitFor({ timeout: 30_000 });
+    await page.locator(ready).first().waitFor();
     await page.waitForTimeout(1500);
     for (const step of [() => Promise.resolve(), ...then]) {
       await step(page);
@@ -49,7 +49,7 @@ describe('every word on the screen', () => {
   it('is French for who reads French, with its numbers and its spaces', async () => {
     const { page, close } = await visit(browser, '/driver/', PHONE, 'light', { language: 'fr' });
     await signIn(page);
-    await page.getByText('Combien d’énergie ?').waitFor({ timeout: 30_000 });
+    await page.getByText('Combien d’énergie ?').waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
     await openOffers(page);
     expect(await page.locator('.accept-words').innerText()).toMatch(/^Accepter pour \d+,\d\d\u00a0€$/);
