@@ -6,9 +6,10 @@ declare const self: ServiceWorkerGlobalScope;
 /** Both are written in when the pages are built. */
 const SHELL = JSON.parse('@@SHELL@@') as string[];
 const SHELL_CACHE = 'voltrun-shell-@@VERSION@@';
-/** Answers that a page needs to open; forgotten at every sign-in and sign-out. */
+/** Answers that a page needs to open; what is a person's own is forgotten at every sign-in and sign-out. */
 const ANSWER_CACHE = 'voltrun-answers';
-const ANSWERS = ['/api/config', '/api/me', '/api/sites', '/api/driver/vehicles', '/api/driver/requests'];
+const PERSONAL = ['/api/me', '/api/driver/vehicles', '/api/driver/requests'];
+const ANSWERS = ['/api/config', '/api/sites', ...PERSONAL];
 const SESSION = '/api/auth/session';
 const PATIENCE_MS = 4000;
 
@@ -67,7 +68,8 @@ async function openAnswer(request: Request): Promise<Response> {
 }
 
 async function changeSession(request: Request): Promise<Response> {
-  await caches.delete(ANSWER_CACHE);
+  const cache = await caches.open(ANSWER_CACHE);
+  await Promise.all(PERSONAL.map((path) => cache.delete(path)));
   return fetch(request);
 }
 
