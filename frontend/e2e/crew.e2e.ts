@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browser';
-import { PHONE, shoot, signIn, until, visit } from './visit';
+import { baseUrl, PHONE, shoot, signIn, until, visit } from './visit';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -69,7 +69,7 @@ describe('the crew', () => {
 
     const lost = sent.length;
     await page.context().setOffline(false);
-    await page.goto(page.url().startsWith('http') ? page.url() : '/crew/').catch(() => undefined);
+    await page.goto(`${baseUrl()}/crew/`);
     await page.getByText('Up to date').waitFor();
     await until('nothing waits any more', async () => (await page.locator('.queued:not(.refused)').count()) === 0, 30_000);
     const keys = [...new Set(sent.map(({ key }) => key))];
