@@ -30,7 +30,7 @@ async function openConsole(theme: Theme = 'light', size = DESK, before?: (page: 
 /** Selects the booked visit by search, and lifts it with a key. */
 async function lift(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill(place);
+  await page.getByRole('combobox', { name: 'Find or do' }).fill(place);
   await page.getByRole('option', { name: place }).first().click();
   await page.locator('.detail').getByText(place).waitFor();
   await page.keyboard.press('m');
@@ -74,7 +74,7 @@ describe('moving a visit', () => {
   it('drags with the pointer from row to row, and Escape puts back', async () => {
     const { page, close } = await openConsole();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill(place);
+    await page.getByRole('combobox', { name: 'Find or do' }).fill(place);
     await page.getByRole('option', { name: place }).first().click();
     const block = page.locator('.block.movable.chosen');
     await block.waitFor();
@@ -143,7 +143,7 @@ describe.each(['light', 'dark'] as const)('the console in %s', (theme) => {
     await page.reload();
     await page.locator('.tl-unit').first().waitFor({ timeout: 30_000 });
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill(place);
+    await page.getByRole('combobox', { name: 'Find or do' }).fill(place);
     await page.getByRole('option', { name: place }).first().click();
     await page.keyboard.press('m');
     await page.locator('.move-pane').getByRole('alert').waitFor({ timeout: 20_000 });
