@@ -17,6 +17,7 @@ from routing.evrptw.state import (
     COST,
     PATIENT,
     PRICE,
+    SPARE_ROWS,
     State,
     begin,
     count_used,
@@ -67,7 +68,7 @@ def _worth_it(g: Ground, s: State, limit: float, near: float) -> bool:
     if g.stations:
         total -= _recharge_changed(g, s)
     complete = s.tally[ABSENT] == 0
-    fewer = complete and count_used(s) < s.tally[BEST_USED]
+    fewer = complete and s.tally[SPARE_ROWS] == 0 and count_used(s) < s.tally[BEST_USED]
     if total + fine >= limit and not fewer:
         return False
     s.total[0] = total

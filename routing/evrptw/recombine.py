@@ -17,8 +17,10 @@ SHARE, LONGEST = 0.04, 5.0  # of the time left over all, and seconds
 WORK = 1.0
 
 
-def recombine(g: Ground, pools: Sequence[Pool], known: Routes, progress: Progress) -> Routes | None:
-    """Return better routes than those known, from the pools, or None."""
+def recombine(
+    g: Ground, pools: Sequence[Pool], known: Routes, progress: Progress, most_routes: int = 0
+) -> Routes | None:
+    """Return better routes than those known, from the pools, or None; as many as known unless told."""
     left = progress.left()
     if g.customers > LONG * len(known) or left < BRIEF:
         return None
@@ -34,7 +36,7 @@ def recombine(g: Ground, pools: Sequence[Pool], known: Routes, progress: Progres
     choice = choose_columns(
         columns,
         range(1, g.customers + 1),
-        len(known),
+        most_routes or len(known),
         sum(_length(g, route) for route in known),
         ChoiceLimit(seconds, WORK if counted else None),
     )

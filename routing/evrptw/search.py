@@ -9,6 +9,7 @@ from threading import Lock
 from routing.evrptw.budget import Progress
 from routing.evrptw.ground import Ground
 from routing.evrptw.recombine import recombine
+from routing.evrptw.state import SPARE_ROWS
 from routing.evrptw.worker import ROUNDS, Routes, Worker
 from routing.model.errors import NoPlan
 
@@ -22,6 +23,7 @@ class Shared:
     """The best routes of all threads, and their searches."""
 
     workers: Sequence[Worker]
+    vehicles_first: bool = True
     routes: Routes = ()
     distance: float = float("inf")
     lock: Lock = field(default_factory=Lock)
@@ -29,7 +31,8 @@ class Shared:
     def offer(self, routes: Routes, distance: float) -> None:
         """Keep these routes if they are better: fewer, or as many and shorter."""
         with self.lock:
-            if not self.routes or (len(routes), distance) < (len(self.routes), self.distance):
+            fewer = len(routes) - len(self.routes) if self.vehicles_first else 0
+            if not self.routes or (fewer, distance) < (0, self.distance):
                 self.routes, self.distance = routes, distance
 
 
@@ -37,7 +40,7 @@ def search(ground: Ground, progress: Progress, most: int | None, vehicles_first:
     """Search until the budget is used; return the best routes by number of node."""
     budget = progress.budget
     workers = [Worker(ground, budget.seed + 1_000_003 * n) for n in range(budget.threads)]
-    shared = Shared(workers)
+    shared = Shared(workers, vehicles_first)
     with ThreadPoolExecutor(budget.threads) as threads:
         jobs = [
             threads.submit(_run, shared, n, progress, (most, vehicles_first)) for n in range(budget.threads)
@@ -50,6 +53,8 @@ def search(ground: Ground, progress: Progress, most: int | None, vehicles_first:
 def _run(shared: Shared, number: int, progress: Progress, aim: tuple[int | None, bool]) -> None:
     most, vehicles_first = aim
     worker = shared.workers[number]
+    if not vehicles_first:
+        worker.spare_rows(most or worker.ground.customers)
     _build(worker, most)
     _offer(shared, worker)
     if vehicles_first:
@@ -116,7 +121,8 @@ def _rounds_left(progress: Progress, worker: Worker) -> int:
 
 def _recombine(shared: Shared, worker: Worker, progress: Progress) -> None:
     """Choose anew among all routes seen by anybody."""
-    better = recombine(worker.ground, [w.pool for w in shared.workers], shared.routes, progress)
+    spare = int(worker.state.tally[SPARE_ROWS])
+    better = recombine(worker.ground, [w.pool for w in shared.workers], shared.routes, progress, spare)
     if better:
         worker.load(better)
         _offer(shared, worker)

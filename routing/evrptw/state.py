@@ -22,7 +22,7 @@ from routing.evrptw.labels import (
     look_back,
 )
 
-ROWS, CHANGED, LOOSE, ABSENT, STAMP, ABSENT_BEFORE, BEST_USED, MOVES, PATIENT = range(9)
+ROWS, CHANGED, LOOSE, ABSENT, STAMP, ABSENT_BEFORE, BEST_USED, MOVES, PATIENT, SPARE_ROWS = range(10)
 
 
 LOAD, COST = range(2)
@@ -82,7 +82,7 @@ def new_state(g: Ground, seed: int) -> State:
         absent=np.zeros(nodes, np.int64),
         absent_before=np.zeros(nodes, np.int64),
         absences=np.zeros(nodes, np.int64),
-        tally=np.zeros(9, np.int64),
+        tally=np.zeros(10, np.int64),
         total=np.zeros(3),
         work=np.zeros(2 * count + 8, np.int64),
         stage=np.zeros((count + 2, STAGE, 6)),

@@ -15,6 +15,7 @@ from routing.evrptw.state import (
     PATIENT,
     PRICE,
     ROWS,
+    SPARE_ROWS,
     State,
     begin,
     keep_best,
@@ -67,6 +68,10 @@ class Worker:
         self.load(self.routes())
         return True
 
+    def spare_rows(self, most: int) -> None:
+        """Let there be so many routes from now on: only the distance counts."""
+        self.state.tally[SPARE_ROWS] = min(most, self.ground.customers)
+
     def routes(self) -> Routes:
         """Return the routes as they are now, without empty ones."""
         return _routes_of(self.state.now.seq, self.state.now.size, int(self.state.tally[ROWS]))
@@ -98,15 +103,16 @@ class Worker:
 
     def take_up(self, routes: Routes, distance: float) -> None:
         """Go on from another search's routes if they are better than the best here."""
-        if len(routes) < self.vehicles or distance < self.distance - 1e-6:
+        fewer = len(routes) < self.vehicles and not self.state.tally[SPARE_ROWS]
+        if fewer or distance < self.distance - 1e-6:
             self.load(routes)
 
     def load(self, routes: Routes) -> None:
         """Go on from these routes, which serve everybody; they are the best for now."""
         g, s = self.ground, self.state
-        before, s.tally[ROWS] = s.tally[ROWS], len(routes)
+        before, s.tally[ROWS] = s.tally[ROWS], max(len(routes), s.tally[SPARE_ROWS])
         s.tally[ABSENT] = 0
-        for row in range(max(int(before), len(routes))):
+        for row in range(max(int(before), int(s.tally[ROWS]))):
             nodes = routes[row] if row < len(routes) else ()
             s.now.seq[row, : len(nodes) + 2] = (0, *nodes, 0)
             s.now.size[row] = len(nodes)

@@ -1,6 +1,7 @@
 """From a file to judged routes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -60,6 +61,15 @@ def test_solomon_counts_distance_alone_within_the_fleet(tmp_path):
     path.write_text(SOLOMON)
     found = solve(read_file(path), Budget(seconds=1))
     assert (found.vehicles, round(found.distance, 6), found.proven) == (1, 6.6, True)
+
+
+def test_where_distance_alone_counts_more_vehicles_may_drive_less():
+    town = replace(draw_town(3, 9, stations=0, battery=0.0), truncated=True, fleet=9, capacity=200)
+    best = solve(town, Budget(iterations=0))
+    routes = search(build_ground(town), Progress(Budget(iterations=2000), 0.0), 9, False)
+    named = tuple(tuple(town.nodes[node].id for node in route) for route in routes)
+    assert best.proven
+    assert round(total_distance(town, named), 6) == round(best.distance, 6)
 
 
 def test_a_fleet_too_small_for_the_load_is_no_plan(tmp_path):
