@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core';
 /** What no language changes: units of measure, and the names of the languages themselves. */
 const FIXED = /\b(kWh|kW|km|min|Voltrun|OCPP|API|FR|EN)\b/g;
 
+/** Figures, times and amounts beside a name. */
+const FIGURES = /[\d:+−–]/g;
+
 /** Every text of the page that a reader sees or hears, with the strange language's own taken out. */
 async function plainTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -32,5 +35,5 @@ function outsideBrackets(text: string): string {
 export async function listStrays(page: Page, sent: readonly string[]): Promise<string[]> {
   const known = sent.join('\n');
   const strays = (await plainTexts(page)).map((text) => outsideBrackets(text).replaceAll(FIXED, '').trim());
-  return [...new Set(strays)].filter((text) => /[A-Za-z]{2}/.test(text) && !text.split(/[·,]/).every((part) => known.includes(part.trim())));
+  return [...new Set(strays)].filter((text) => /[A-Za-z]{2}/.test(text) && !text.split(/[·,]/).every((part) => known.includes(part.replaceAll(FIGURES, '').trim())));
 }

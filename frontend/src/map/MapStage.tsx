@@ -26,6 +26,7 @@ function createMap(container: HTMLElement, props: Props): MapLibreMap {
   const { area } = props;
   const [west, south, east, north] = area.bounds;
   return new MapLibreMap({
+      locale: { 'Map.Title': props.label },
     container,
     style: buildStyle(props.theme, props.basemapUrl),
     center: [area.center.lon, area.center.lat],
