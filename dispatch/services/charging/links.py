@@ -50,7 +50,7 @@ class Scene:
 
 def find_charger(identity: str, key: str) -> Charger | None:
     """Find the charger that proves to be the one it says it is."""
-    charger = Charger.objects.find_by_identity(identity)
+    charger = Charger.objects.of(_HOUSE).find_by_identity(identity)
     return charger if charger is not None and charger.has_key(key) else None
 
 
