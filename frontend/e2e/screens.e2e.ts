@@ -64,11 +64,11 @@ describe("the driver's screens", () => {
       await page.locator('.ask-place').click();
       await page.getByRole('searchbox').fill('casino');
       await page.locator('.found').first().waitFor();
-      await lookEverywhere(page, 'driver-search');
+      await lookOnPhone(page, 'driver-search');
       await page.getByRole('searchbox').fill('zzzzqqqq');
       await page.getByText('Nothing here is called').waitFor();
       await lookOnPhone(page, 'driver-search-empty');
-      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Back', exact: true }).click(); // Escape would only empty the field first
       await page.locator('.car-field').first().click();
       await lookOnPhone(page, 'driver-cars');
       await page.getByRole('button', { name: 'Add a car' }).click();
