@@ -10,7 +10,7 @@ from accounts.callers import Caller
 from accounts.models import Membership
 from accounts.roles import Role
 from dispatch import clock
-from dispatch.models import ChargerCommand, Receipt, RosterLine, Shift, Site, Stop
+from dispatch.models import ChargerCommand, Receipt, RosterLine, SearchPlace, Shift, Site, Stop, VehicleModel
 from dispatch.services.charging.commands import queue_command
 from dispatch.services.freezing import assign_due
 from dispatch.services.reports import keep_report
@@ -26,6 +26,8 @@ ON_AZUR = f"{FLEET} cora azur"
 SEEN_BY = {
     "ServiceArea": EVERYBODY,
     "Site": EVERYBODY,
+    "SearchPlace": EVERYBODY,
+    "VehicleModel": EVERYBODY,
     "Depot": ON_AZUR,
     "Plug": ON_AZUR,
     "Tariff": ON_AZUR,
@@ -74,6 +76,20 @@ def story(django_db_setup, django_db_blocker):
 def tell(world: SmallWorld) -> None:
     azur = world.units["Azur"]
     Site.objects.create(slug="low", name="Low car park", lat=43.7, lon=7.4)
+    SearchPlace.objects.create(
+        city="Azurville", build="1", kind="street", name="Quay", folded="quay", lat=43.7, lon=7.4
+    )
+    VehicleModel.objects.create(
+        slug="small-one",
+        make="Small",
+        model="One",
+        usable_wh=40_000,
+        max_dc_w=50_000,
+        max_ac_w=11_000,
+        connectors=["ccs2"],
+        wh_per_km=150,
+        source="invented",
+    )
     RosterLine.objects.create(
         operator=world.operator, unit=azur, starts_local=world.now.time(), duration_s=3600
     )
