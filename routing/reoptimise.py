@@ -7,6 +7,7 @@ from time import monotonic
 from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions
 from routing.evaluation.facts import Facts
+from routing.improve import Terms, run_compiled
 from routing.model.errors import InvalidProblem, NoPlan, TravelUnavailable
 from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem
@@ -32,12 +33,17 @@ type Incumbent = Callable[[Plan], None]
 class Budget:
     """How long to improve: seconds by the clock, or a number of iterations (then the clock has no say).
 
-    With iterations the same problem, plan and seed give the same plan, byte for byte.
+    With iterations and one thread the same problem, plan and seed give the same plan, byte for byte. Without
+    `ortools` there is no choice across units. `compiled` searches without the interpreter, in as many threads
+    as wanted; its first use on a machine compiles for a minute or two.
     """
 
     seconds: float | None = None
     iterations: int | None = None
     seed: int = 0
+    threads: int = 1
+    ortools: bool = True
+    compiled: bool = False
 
     def __post_init__(self) -> None:
         """Raise `InvalidProblem` for a budget below nothing."""
@@ -97,6 +103,9 @@ def reoptimise(
     if not problem.travel.profiles and problem.units:
         raise TravelUnavailable("the problem has no travel times inline")
     begun = monotonic()
+    if budget.compiled:
+        terms = Terms(budget.seconds, budget.iterations, budget.seed, budget.threads, budget.ortools)
+        return run_compiled(problem, plan, terms, on_incumbent, pool or ())
     start = _rebased(problem, plan)
     run = _Run(start, budget, begun, on_incumbent)
     for other in pool or ():
@@ -163,7 +172,8 @@ class _Run:
             self.improver.step(progress)
             step += 1
             self._stream()
-        self._choose_across_units()
+        if self.budget.ortools:
+            self._choose_across_units()
 
     def _progress(self, step: int) -> float:
         if self.budget.iterations is not None:

@@ -115,6 +115,10 @@ class Filling:
         pieces.append(_Piece(soc, power, 0.0, seconds))
         return tuple(p.soc for p in pieces), tuple(p.seconds for p in pieces), pieces
 
+    def list_pieces(self) -> list[tuple[Soc, float, float, float]]:
+        """List the pieces on which power is linear: first soc, power and slope there, seconds so far."""
+        return [(p.soc, p.power_w, p.slope, p.seconds) for p in self._pieces[2]]
+
     def _clock(self, soc: Soc) -> float:
         """Return the seconds from the first point to a state of charge (negative before it)."""
         socs, _, pieces = self._pieces

@@ -1,0 +1,343 @@
+"""One run of improvement: several compiled searches, the choice across units, and what is told meanwhile."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Final
+
+from routing.evaluation import schedule, violations
+from routing.evaluation.decisions import Decisions
+from routing.model.errors import NoPlan
+from routing.model.plan import Plan, Unserved
+from routing.model.problem import Problem, Request
+from routing.search.build import fleet_from, plan_from
+from routing.search.compiled.engine import Entry, Field, Search
+from routing.search.diagnosis import list_unserved
+from routing.search.fill import most_urgent_first
+from routing.search.fleet import Fleet
+from routing.search.top_up import top_up
+from routing.solver.master import Column, Limits, choose_columns
+
+HOT: Final = 6_000.0
+COLD: Final = 60.0
+"""Temperatures in thousandths of the currency: about a third and a hundredth of what a visit costs."""
+WARM: Final = 1_500.0
+"""Where the search begins when it begins from a plan that runs."""
+
+CHUNK_S: Final = 0.12
+FIRST_CHUNK: Final = 25
+"""Between two looks at the clock about so long is searched; the first time so many steps."""
+SEARCH_SHARE: Final = 0.80
+MASTER_SHARE: Final = 0.92
+"""Until when, of the time there is, is searched, and chosen across units; then the choice is polished."""
+MEETINGS: Final = 6
+"""How often several searches go on from the best of them."""
+STEPS_AFTER: Final = 0.1
+"""With iterations: so many more, of those wanted, after the choice."""
+
+
+STREAM_S: Final = 0.25
+"""Not more often is an incumbent told."""
+
+type Incumbent = Callable[[Plan], None]
+
+
+class Clock:
+    """How far a run is: by the clock, or by steps alone."""
+
+    def __init__(self, seconds: float | None, iterations: int | None, begun: float) -> None:
+        self.seconds, self.iterations, self.begun = seconds, iterations, begun
+        self.steps = 0
+        self.chunk = FIRST_CHUNK
+        self._reserve_s = 0.0
+
+    def reserve(self, seconds: float) -> None:
+        """Keep a time for making the last plan."""
+        self._reserve_s = seconds
+
+    def left_s(self) -> float | None:
+        """Return the time left; None when the clock has no say."""
+        if self.iterations is not None:
+            return None
+        return (self.seconds or 0.0) - self._reserve_s - (monotonic() - self.begun)
+
+    def progress(self) -> float:
+        """Return how far the run is, from 0 to 1 and beyond."""
+        if self.iterations is not None:
+            return self.steps / self.iterations if self.iterations else 1.0
+        whole = (self.seconds or 0.0) - self._reserve_s
+        return (monotonic() - self.begun) / whole if whole > 0 else 1.0
+
+    def next_chunk(self) -> int:
+        """Return how many steps to do before looking again."""
+        if self.iterations is not None:
+            return max(1, min(100, self.iterations - self.steps))
+        left = max(0.0, self.left_s() or 0.0)
+        return max(1, min(self.chunk, int(self.chunk * left / CHUNK_S) + 1))
+
+    def note(self, steps: int, took_s: float) -> None:
+        """Learn from a chunk."""
+        self.steps += steps
+        if self.iterations is None and took_s > 0:
+            self.chunk = max(1, min(50_000, int(steps * CHUNK_S / took_s)))
+
+
+class Improvement:
+    """Searches over one problem; knows its best, tells of it, never returns worse than the start."""
+
+    def __init__(self, problem: Problem, plan: Plan | None, seed: int, threads: int) -> None:
+        self.problem, self.seed = problem, seed
+        fleet = fleet_from(problem, plan)
+        self.facts = fleet.facts
+        self.field = Field(fleet)
+        self.searches = [Search(self.field, seed * 1_000 + number) for number in range(max(1, threads))]
+        first = self.searches[0]
+        if not first.load(self.field.rows_of(fleet)):
+            raise NoPlan("the running plan does not hold in the compiled search")
+        first.fill(self._order(fleet.open.values()))
+        for other in self.searches[1:]:
+            other.go_on_from(first)
+        self.is_running = plan is not None
+
+    def _order(self, requests: Iterable[Request]) -> list[int]:
+        return [self.field.index.requests[request.id] for request in most_urgent_first(requests)]
+
+    @property
+    def best(self) -> Search:
+        """The search with the best routes."""
+        return min(self.searches, key=Search.milli)
+
+    def offer(self, plan: Plan) -> None:
+        """Take over another plan's routes, for the choice and as the best if it is."""
+        fleet = fleet_from(self.problem, plan)
+        other = Search(self.field, self.seed)
+        if other.load(self.field.rows_of(fleet)):
+            other.fill(self._order(fleet.open.values()))
+            self.searches.append(other)
+
+    def search(self, clock: Clock, tell: Callable[[], None], until: float) -> None:
+        """Search until so much of the run is over; several searches meet now and then."""
+        hot = WARM if self.is_running else HOT
+        meeting = 1
+        with ThreadPoolExecutor(len(self.searches)) as pool:
+            while (progress := clock.progress()) < until:
+                steps = clock.next_chunk()
+                heat = COLD if until >= 1.0 else hot * (COLD / hot) ** (progress / until)
+                begun = monotonic()
+                list(pool.map(lambda search: search.improve(steps, heat, heat), self.searches))  # noqa: B023
+                clock.note(steps, monotonic() - begun)
+                if progress * MEETINGS >= meeting:
+                    meeting += 1
+                    self._meet()
+                tell()
+
+    def polish(self, clock: Clock, tell: Callable[[], None]) -> None:
+        """Search on from the best, cold, in the time that is left; with iterations, so many more."""
+        for other in self.searches:
+            other.go_on_from(self.best)
+        if clock.iterations is not None:
+            steps = int(clock.iterations * STEPS_AFTER)
+            self.searches[0].improve(steps, COLD, COLD)
+            return
+        self.search(clock, tell, 1.0)
+
+    def _meet(self) -> None:
+        best = self.best
+        for other in self.searches:
+            if other is not best and other.milli() > best.milli():
+                other.go_on_from(best)
+
+    def choose_across_units(self, clock: Clock) -> None:
+        """Let CP-SAT choose one route a unit out of all that were good once."""
+        left_s = clock.left_s()
+        limits = Limits(None if left_s is None else left_s * 0.6, self.seed)
+        if limits.seconds is not None and limits.seconds < 0.1:
+            return
+        entries = list(self._entries())
+        chosen = choose_columns(self._columns(entries), self._prices(), self._incumbent(entries), limits)
+        if chosen is None:
+            return
+        names = self.field.index.units
+        rows = {names[entries[index].unit]: entries[index].row for index in chosen}
+        combined = Search(self.field, self.seed + 7)
+        if not combined.load(rows):
+            return
+        combined.fill(self._order(self.problem.requests))
+        if combined.milli() < self.best.milli():
+            self.searches[0].go_on_from(combined)
+
+    def _entries(self) -> Iterable[Entry]:
+        """List routes from all pools, each once; the best's are among them."""
+        seen: set[tuple[int, tuple[int, ...], int]] = set()
+        self.best.go_on_from(self.best)
+        for search in self.searches:
+            for entry in search.entries():
+                key = (entry.unit, tuple(node for node, _, _ in entry.row), entry.milli)
+                if key not in seen:
+                    seen.add(key)
+                    yield entry
+
+    def _columns(self, entries: list[Entry]) -> list[Column]:
+        names, requests, plugs = self.field.index.units, self.problem.requests, self.problem.plugs
+        return [
+            Column(
+                names[entry.unit],
+                entry.milli,
+                frozenset(requests[number].id for number in entry.requests),
+                tuple((plugs[plug].id, begin_s, end_s) for plug, begin_s, end_s in entry.uses),
+            )
+            for entry in entries
+        ]
+
+    def _prices(self) -> dict[str, int]:
+        prices = self.field.tables.node["price"]
+        return {request.id: int(prices[i]) for i, request in enumerate(self.problem.requests)}
+
+    def _incumbent(self, entries: list[Entry]) -> list[int]:
+        wanted = self.best.rows()
+        names = self.field.index.units
+        found: dict[str, int] = {}
+        for index, entry in enumerate(entries):
+            if entry.row == wanted[names[entry.unit]]:
+                found[names[entry.unit]] = index
+        return list(found.values())
+
+    def plan(self, told_before: tuple[Unserved, ...] = ()) -> Plan:
+        """Return the plan of the best routes, judged.
+
+        Raises
+        ------
+        NoPlan
+            When the judge finds anything in it.
+        """
+        rows = self.best.rows()
+        routes = [part for name, row in rows.items() for part in self.field.decisions_of(name, row)]
+        known = {missed.request: missed for missed in told_before}
+        served = {step.subject for route in routes for step in route.steps if step.kind == "serve"}
+        missed = tuple(
+            known.get(request.id) or Unserved(request=request.id, code="fleet_saturated")
+            for request in self.problem.requests
+            if request.id not in served
+        )
+        return self._judged(schedule(self.problem, Decisions(tuple(routes), missed), self.facts))
+
+    def find_plan(self, told_before: tuple[Unserved, ...]) -> Plan | None:
+        """Find the plan of the best routes; None when the judge refuses it."""
+        try:
+            return self.plan(told_before)
+        except NoPlan:
+            return None
+
+    def find_settled(self, plan: Plan, told_before: tuple[Unserved, ...]) -> Plan | None:
+        """Find the settled plan; None when the judge refuses it."""
+        try:
+            return self.settled(plan, told_before)
+        except NoPlan:
+            return None
+
+    def _judged(self, plan: Plan) -> Plan:
+        found = violations(self.problem, plan, self.facts)
+        if found:
+            more = f" and {len(found) - 1} more" if found[1:] else ""
+            raise NoPlan(f"the judge refuses: {found[0]}{more}")
+        return plan
+
+    def settled(self, plan: Plan, told_before: tuple[Unserved, ...]) -> Plan:
+        """Return the plan with packs filled in waits and the reasons of who is not served.
+
+        Raises
+        ------
+        NoPlan
+            When the judge finds anything in it.
+        """
+        fleet: Fleet = fleet_from(self.problem, plan)
+        for unit in fleet.tours:
+            fleet.tours[unit] = top_up(fleet, unit)
+        reasons = list_unserved(fleet, told_before)
+        settled = plan_from(fleet, reasons)
+        if settled.cost.total_milli > plan.cost.total_milli:
+            known = {missed.request: missed for missed in reasons}
+            missed = tuple(known.get(one.request, one) for one in plan.unserved)
+            settled = replace(plan, unserved=missed)
+        return self._judged(settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long, with which dice, how many searches side by side, and whether CP-SAT chooses across units."""
+
+    seconds: float | None
+    iterations: int | None
+    seed: int
+    threads: int
+    ortools: bool
+
+
+class _Run:
+    """One run, its clock and what it has told."""
+
+    def __init__(
+        self, problem: Problem, plan: Plan | None, terms: Terms, on_incumbent: Incumbent | None
+    ) -> None:
+        self.terms, self.on_incumbent = terms, on_incumbent
+        self.clock = Clock(terms.seconds, terms.iterations, monotonic())
+        self.work = Improvement(problem, plan, terms.seed, terms.threads)
+        self.told_at = begun = monotonic()
+        self.start_plan = self.work.settled(self.work.plan(), ())
+        self.clock.reserve(min(2.0 * (monotonic() - begun), 0.3 * (terms.seconds or 0.0)))
+        self.start_milli = self.told_milli = self.start_plan.cost.total_milli
+        if on_incumbent is not None:
+            on_incumbent(self.start_plan)
+
+    def improve(self) -> None:
+        """Search, choose across units, polish the choice."""
+        if not self.work.problem.requests or not self.work.field.index.units:
+            return
+        self.work.search(self.clock, self._stream, SEARCH_SHARE)
+        if self.terms.ortools:
+            self.work.choose_across_units(self.clock)
+        self.work.polish(self.clock, self._stream)
+
+    def _stream(self) -> None:
+        if self.on_incumbent is None or monotonic() - self.told_at < STREAM_S:
+            return
+        if self.work.best.milli() < self.told_milli:
+            plan = self.work.find_plan(self.start_plan.unserved)
+            if plan is not None and plan.cost.total_milli < self.told_milli:
+                self.told_milli = plan.cost.total_milli
+                self.on_incumbent(plan)
+        self.told_at = monotonic()
+
+    def finish(self) -> Plan:
+        """Return the best plan the judge accepts: the best found, else the start."""
+        if self.work.best.milli() >= self.start_milli:
+            return self.start_plan
+        found = self.work.find_plan(self.start_plan.unserved)
+        if found is None or found.cost.total_milli >= self.start_milli:
+            return self.start_plan
+        plan = self.work.find_settled(found, self.start_plan.unserved) or found
+        if self.on_incumbent is not None:
+            self.on_incumbent(plan)
+        return plan
+
+
+def run_compiled(
+    problem: Problem,
+    plan: Plan | None,
+    terms: Terms,
+    on_incumbent: Incumbent | None = None,
+    pool: Iterable[Plan] = (),
+) -> Plan:
+    """Improve a plan by the compiled search; judged, and not dearer than it was.
+
+    Raises
+    ------
+    NoPlan
+        When not even the start passes the judge.
+    """
+    run = _Run(problem, plan, terms, on_incumbent)
+    for other in pool:
+        run.work.offer(other)
+    run.improve()
+    return run.finish()

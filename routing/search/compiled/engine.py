@@ -1,0 +1,162 @@
+"""The compiled search as an object: takes routes over, improves them, gives decisions back."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from routing.evaluation.decisions import RouteDecisions, Step
+from routing.search.compiled.anneal import Run, anneal
+from routing.search.compiled.arrays import OK, OUT_COUNT
+from routing.search.compiled.memory import make_calendar, make_pool, make_routes, make_scratch
+from routing.search.compiled.pool import keep_all
+from routing.search.compiled.routes import clear_route, copy_route, put_route, restore_route
+from routing.search.compiled.tables import build_tables
+from routing.search.compiled.walk import walk
+from routing.search.fleet import Fleet
+
+_NOBODY_NEW = np.zeros(0, dtype=np.int64)
+_NO_CHANGE = np.array([0.0, 1.0, 1.0])
+
+type Row = list[tuple[int, int, int]]
+"""A unit's nodes, with when a recharge begins, and how much it takes (only told, never asked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A route that was good once, for the choice across units; uses are (plug, from, to)."""
+
+    unit: int
+    milli: int
+    requests: tuple[int, ...]
+    uses: tuple[tuple[int, int, int], ...]
+    row: Row
+
+
+class Field:
+    """A problem in arrays, and who is who in it; shared by all searches on it."""
+
+    def __init__(self, fleet: Fleet) -> None:
+        self.problem, self.grounds = fleet.facts.problem, fleet.grounds
+        self.tables, self.index = build_tables(fleet.facts, fleet.grounds)
+        self.breaks = [key[2] for key in self.index.breaks]
+
+    def rows_of(self, fleet: Fleet) -> dict[str, Row]:
+        """Return the nodes of a fleet's tours."""
+        index, t = self.index, self.tables
+        home = t.n_requests + t.n_plugs + t.n_breaks
+        rows: dict[str, Row] = {}
+        for name in index.units:
+            tour, row = fleet.tours[name], []
+            refills = iter(tour.refills)
+            for shift, items in zip(fleet.grounds[name].unit.shifts, tour.days, strict=True):
+                for item in items:
+                    if item.kind == "serve":
+                        row.append((index.requests[item.subject], 0, 0))
+                    elif item.kind == "recharge":
+                        refill = next(refills)
+                        plug = t.n_requests + index.plugs[item.subject]
+                        row.append((plug, refill.start_s, refill.energy_wh))
+                    else:
+                        pause = index.breaks[name, shift.id, item.subject]
+                        row.append((t.n_requests + t.n_plugs + pause, 0, 0))
+                row.append((home, 0, 0))
+                home += 1
+            rows[name] = row
+        return rows
+
+    def decisions_of(self, name: str, row: Row) -> Iterator[RouteDecisions]:
+        """Cut a unit's nodes into its shifts."""
+        t = self.tables
+        shifts = iter(self.grounds[name].unit.shifts)
+        steps: list[Step] = []
+        for node, start_s, energy_wh in row:
+            if node < t.n_requests:
+                steps.append(Step("serve", self.problem.requests[node].id))
+            elif node < t.n_requests + t.n_plugs:
+                plug = self.problem.plugs[node - t.n_requests]
+                steps.append(Step("recharge", plug.id, energy_wh, start_s))
+            elif node < t.n_requests + t.n_plugs + t.n_breaks:
+                steps.append(Step("break", self.breaks[node - t.n_requests - t.n_plugs]))
+            else:
+                yield RouteDecisions(name, next(shifts).id, tuple(steps))
+                steps = []
+
+
+class Search:
+    """One search: routes, plugs, dice and pool of its own, over a shared field."""
+
+    def __init__(self, field: Field, seed: int) -> None:
+        self.field, self.t = field, field.tables
+        self.current, self.best, self.saved = (make_routes(self.t) for _ in range(3))
+        self.calendar = make_calendar(field.problem)
+        self.scratch = make_scratch(self.t, seed)
+        self.pool = make_pool(self.t)
+
+    @property
+    def _run(self) -> Run:
+        return self.current, self.best, self.saved, self.calendar, self.scratch, self.pool
+
+    def load(self, rows: dict[str, Row]) -> bool:
+        """Take routes over, recharges at the times they have; False when one of them does not hold."""
+        path = self.scratch.path
+        for number, name in enumerate(self.field.index.units):
+            for i, (node, begins_s, _) in enumerate(rows[name]):
+                path.stop[i]["node"], path.stop[i]["not_before"] = node, begins_s
+            path.out[OUT_COUNT] = len(rows[name])
+            if walk(self.t, self.calendar, number, path) != OK:
+                return False
+            put_route(self.t, self.current, self.calendar, number, path)
+        self.current.stop["not_before"][:] = 0
+        self._keep_as_best()
+        return True
+
+    def _keep_as_best(self) -> None:
+        for number in range(self.t.n_units):
+            copy_route(self.current, self.best, number)
+        self.best.open_milli[0] = self.current.open_milli[0]
+        self.scratch.dirty[:] = 0
+        keep_all(self.t, self.current, self.scratch, self.pool)
+
+    def improve(self, steps: int, hot: float, cold: float) -> int:
+        """Try so many changes, cooling down; return the cost of the best."""
+        plan = np.array([steps, hot, cold], dtype=np.float64)
+        return int(anneal(self.t, self._run, _NOBODY_NEW, plan))
+
+    def fill(self, order: Iterable[int]) -> None:
+        """Insert open requests in an order, and let units recharge where that is cheaper."""
+        anneal(self.t, self._run, np.array(list(order), dtype=np.int64), _NO_CHANGE)
+
+    def milli(self) -> int:
+        """Return the cost of the best."""
+        return int(self.best.row["milli"].sum() + self.best.open_milli[0])
+
+    def go_on_from(self, other: "Search") -> None:
+        """Make the best of another search (or of this one) the current and the best of this one."""
+        for number in range(self.t.n_units):
+            clear_route(self.t, self.current, self.calendar, number)
+        for number in range(self.t.n_units):
+            restore_route(self.t, other.best, self.current, self.calendar, number)
+        self._keep_as_best()
+
+    def rows(self) -> dict[str, Row]:
+        """Return the best routes."""
+        stop, row = self.best.stop, self.best.row
+        names = enumerate(self.field.index.units)
+        return {name: self._row(stop[number], row[number]["count"]) for number, name in names}
+
+    @staticmethod
+    def _row(stops: np.ndarray, count: int) -> Row:
+        kept = stops[:count]
+        columns = (kept["node"].tolist(), kept["start"].tolist(), kept["energy"].tolist())
+        return list(zip(*columns, strict=True))
+
+    def entries(self) -> Iterator[Entry]:
+        """List what the pool holds."""
+        for at in range(int(self.pool.filled[1])):
+            entry = self.pool.entry[at]
+            row = self._row(self.pool.kept[at], entry["count"])
+            uses = self.pool.use[at, : entry["uses"]]
+            turns = zip(uses["plug"].tolist(), uses["begin"].tolist(), uses["end"].tolist(), strict=True)
+            served = tuple(node for node, _, _ in row if node < self.t.n_requests)
+            yield Entry(int(entry["unit"]), int(entry["milli"]), served, tuple(turns), row)

@@ -1,0 +1,60 @@
+"""Travel as arrays: metres and seconds between places, by profile and time of day."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from routing.model.problem import Problem, Profile, Unit
+from routing.search.compiled.arrays import FOREVER, NO_WAY, NOTHING, Ints
+
+
+class Roads(NamedTuple):
+    """`ways[profile, 0]` metres, `ways[profile, 1 + slice]` seconds; `slices` how many each profile has."""
+
+    rows: dict[str, int]
+    ways: Ints
+    slice_from: Ints
+    slices: list[int]
+
+    def between(self, profile: str, origins: Sequence[int], targets: Sequence[int]) -> tuple[Ints, Ints]:
+        """Return seconds (at the slowest time of day) and metres from places to places."""
+        row = self.rows[profile]
+        cells = np.ix_(origins, targets)
+        same = np.array(origins)[:, None] == np.array(targets)[None, :]
+        slowest = self.ways[row, 1 : 1 + self.slices[row]].max(axis=0)
+        seconds, metres = slowest[cells].astype(np.int64), self.ways[row, 0][cells].astype(np.int64)
+        return np.where(same, 0, seconds), np.where(same, 0, metres)
+
+
+def build_roads(problem: Problem, units: Sequence[Unit]) -> Roads:
+    """Return the travel of the profiles that units move by."""
+    names = sorted({unit.profile for unit in units})
+    tables = [_list_slices(problem.travel.profiles[name]) for name in names]
+    most = max((len(slices) for slices in tables), default=1)
+    n, count = len(problem.places), max(1, len(names))
+    ways = np.full((count, 1 + most, n, n), NO_WAY, dtype=np.int32)
+    slice_from = np.full((count, most), FOREVER, dtype=np.int64)
+    for row, (name, slices) in enumerate(zip(names, tables, strict=True)):
+        for i, (from_s, seconds) in enumerate(slices):
+            ways[row, 1 + i], slice_from[row, i] = seconds, from_s
+        ways[row, 0] = _metres(problem.travel.profiles[name], ways[row, 1])
+    rows = {name: row for row, name in enumerate(names)}
+    return Roads(rows, ways, slice_from, [len(slices) for slices in tables])
+
+
+def _list_slices(profile: Profile) -> list[tuple[int, Ints]]:
+    later = [(from_s, _seconds(rows)) for from_s, rows in profile.list_slices()]
+    return [(NOTHING, _seconds(profile.durations_s)), *later]
+
+
+def _seconds(rows: tuple[tuple[int | None, ...], ...]) -> Ints:
+    cells = [[NO_WAY if cell is None else min(cell, NO_WAY) for cell in row] for row in rows]
+    return np.array(cells, dtype=np.int32).reshape(len(rows), len(rows))
+
+
+def _metres(profile: Profile, seconds: Ints) -> Ints:
+    if not profile.distances_m:
+        return np.where(seconds < NO_WAY, seconds * 10, 0)
+    cells = [[cell or 0 for cell in row] for row in profile.distances_m]
+    return np.array(cells, dtype=np.int32).reshape(seconds.shape)
