@@ -61,7 +61,11 @@ export function StopBlock({ stop, unit, request, scale, nowMs, zone, chosen, lif
   const progress = stop.state === 'working' ? Math.min(100, Math.max(0, ((nowMs - startMs) / (endMs - startMs)) * 100)) : 0;
   const movable = isMovable(stop);
   const look = lookOf(stop, request);
-  const title = `${stopName(stop)}, ${clockTime(startMs, zone)} – ${clockTime(endMs, zone)}`;
+  const words = lifted ? text.move.lifted : labelOf(stop);
+  const times = `${clockTime(startMs, zone)} – ${clockTime(endMs, zone)}`;
+  const title = `${stopName(stop)}, ${times}`;
+  // What is heard begins with what is seen, so that a voice finds it by its words.
+  const heard = [...new Set([words, ...(stop.kind === 'serve' && !lifted ? [] : [stopName(stop)]), times])].join(', ');
   return (
     <>
       {travel && <i className={past || arriveMs < nowMs ? 'travel past' : 'travel'} style={percentStyle(travel)} />}
@@ -71,7 +75,7 @@ export function StopBlock({ stop, unit, request, scale, nowMs, zone, chosen, lif
           className={`block ${look}${chosen ? ' chosen' : ''}${movable ? ' movable' : ''}${lifted ? ' lifted' : ''}`}
           style={percentStyle(block)}
           title={movable ? `${title}. ${text.move.dragIt}` : title}
-          aria-label={title}
+          aria-label={heard}
           tabIndex={stop.request ? 0 : -1}
           {...(movable ? { onPointerDown: (event: PointerEvent) => { grab(event, stop, unit); } } : {})}
           onClick={(event) => {
@@ -82,7 +86,7 @@ export function StopBlock({ stop, unit, request, scale, nowMs, zone, chosen, lif
           {look.endsWith('risk') && <Icon name="warning" size={12} />}
           {look.endsWith('stranded') && <Icon name="stranded" size={12} />}
           {stop.locked && !past && stop.state === 'planned' && <Icon name="lock" size={11} />}
-          <span>{lifted ? text.move.lifted : labelOf(stop)}</span>
+          <span>{words}</span>
           {progress > 0 && <i className="progress" style={{ width: `${String(progress)}%` }} />}
         </button>
       )}
