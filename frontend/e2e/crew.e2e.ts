@@ -39,10 +39,13 @@ async function doNext(page: Page): Promise<void> {
     await page.keyboard.up('Enter');
     return;
   }
-  for (const step of await page.getByRole('checkbox', { checked: false }).all()) {
+  // What is ticked is no longer among the open ones: always the first of them.
+  const open = page.getByRole('checkbox', { checked: false });
+  for (let left = await open.count(); left > 0; left -= 1) {
     const meter = page.getByLabel('Meter at the outlet, kWh');
     if (await meter.isVisible()) await meter.fill('12345,6');
-    await step.click();
+    await open.first().click();
+    await until('the step is ticked', async () => (await open.count()) < left, 5_000);
   }
   await page.locator('.crew-actions .button.crew').click();
 }

@@ -40,8 +40,7 @@ describe('every word on the screen', () => {
     await page.waitForTimeout(1500);
     for (const step of [() => Promise.resolve(), ...then]) {
       await step(page);
-      const sent = [...answers, ...frames].map((text) => text.replaceAll(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))));
-      expect(await listStrays(page, sent)).toEqual([]);
+      expect(await listStrays(page, [...answers, ...frames])).toEqual([]);
     }
     await close();
   });

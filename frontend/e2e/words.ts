@@ -31,9 +31,35 @@ function outsideBrackets(text: string): string {
   return rest;
 }
 
-/** Texts that are in no catalogue and that the house did not send either. */
+/** Every text that stands as a value in what the house sent; the names of fields are no words of the house. */
+function* valuesOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* valuesOf(part);
+}
+
+const bare = (text: string): string => text.replaceAll(FIGURES, ' ').replaceAll(/\s+/g, ' ').trim();
+
+/** Whether the house knows a place of that very name: the map names streets too, and its tiles are no text. */
+async function isPlace(page: Page, name: string): Promise<boolean> {
+  const found = await page.evaluate(async (asked) => {
+    const answer = await fetch(`/api/places?q=${encodeURIComponent(asked)}`);
+    return answer.ok ? ((await answer.json()) as { results: { name: string }[] }).results : [];
+  }, name);
+  return found.some((place) => bare(place.name) === name);
+}
+
+/** Texts that are in no catalogue and that the house did not send either; `sent` are documents, as they came. */
 export async function listStrays(page: Page, sent: readonly string[]): Promise<string[]> {
-  const known = sent.join('\n');
-  const strays = (await plainTexts(page)).map((text) => outsideBrackets(text).replaceAll(FIXED, '').trim());
-  return [...new Set(strays)].filter((text) => /[A-Za-z]{2}/.test(text) && !text.split(/[·,]/).every((part) => known.includes(part.replaceAll(FIGURES, '').trim())));
+  // Figures stand beside a name or within it ("8 Quai Albert 1er"): both sides are compared without.
+  const said = sent.flatMap((document) => [...valuesOf(JSON.parse(document))]).map((text) => ` ${bare(text)} `);
+  const known = [...new Set(said)].join('\n');
+  const isSaid = (part: string) => part === '' || known.includes(` ${part} `);
+  const texts = (await plainTexts(page)).map((text) => outsideBrackets(text).replaceAll(FIXED, '').trim()).filter((text) => /[A-Za-z]{2}/.test(text));
+  const strays: string[] = [];
+  for (const text of new Set(texts)) {
+    const unsaid = isSaid(bare(text)) ? [] : text.split(/[·,]/).map(bare).filter((part) => !isSaid(part));
+    const places = await Promise.all(unsaid.map((part) => isPlace(page, part)));
+    if (places.includes(false)) strays.push(text);
+  }
+  return strays;
 }
