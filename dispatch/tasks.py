@@ -11,6 +11,7 @@ from accounts.callers import Caller
 from dispatch import clock
 from dispatch.models import IdempotencyKey, ServiceArea
 from dispatch.routing_bridge.solving import get_server, solve_area
+from dispatch.services.charging.sweep import press_on
 from dispatch.services.duty import turn_duty
 from dispatch.services.freezing import assign_due
 from dispatch.services.locks import release_due
@@ -49,6 +50,7 @@ def sweep() -> None:
         release_due(area.id, now, clock.wall())
         assign_due(area.id, now, clock.speed())
         renew_plan(area.id, now, clock.wall())
+    press_on(clock.wall())
     for area_id in list_waiting(clock.wall()):
         replan.delay(str(area_id))
 

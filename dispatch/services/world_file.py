@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts.callers import Caller
 from accounts.models import Device
-from dispatch.models import RosterLine, ServiceArea, Site, Unit
+from dispatch.models import Charger, RosterLine, ServiceArea, Site, Unit
 from dispatch.routing_bridge.consumption import drive_wh_per_km
 
 _HOUSE = Caller.system()
@@ -18,7 +18,7 @@ _HOUSE = Caller.system()
 
 def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: datetime) -> None:
     """Write the world's file; kept when it is there, since a device's secret is told only once."""
-    if path.exists() and json.loads(path.read_text()).get("area", {}).get("id") == str(area.id):
+    if path.exists() and _is_of(json.loads(path.read_text()), area):
         return
     people = {row["email"]: row for row in seed["persons"] if row["simulated"]}
     password = seed["demo_password"]
@@ -36,6 +36,7 @@ def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: da
         "car_park_rate_per_h": seed.get("car_park_rate_per_h", 0.25),
         "car_parks": _car_parks(seed),
         "units": [_unit(unit, wall) for unit in units],
+        "plugs": [_plug(charger) for charger in _list_at_plugs(area)],
         "crews": [
             {"email": email, "password": password, "unit": unit}
             for email, unit in sorted(crews)
@@ -48,6 +49,33 @@ def write_world(path: Path, seed: Mapping[str, Any], area: ServiceArea, wall: da
     part.touch(mode=0o600)
     part.write_text(json.dumps(world, indent=1))
     part.replace(path)
+
+
+def _is_of(world: Mapping[str, Any], area: ServiceArea) -> bool:
+    """Say whether a file is of this area, and of a time when chargers spoke already."""
+    return bool(world.get("area", {}).get("id") == str(area.id) and "plugs" in world)
+
+
+def _list_at_plugs(area: ServiceArea) -> list[Charger]:
+    rows = Charger.objects.of(_HOUSE).filter(plug__depot__area=area).select_related("plug")
+    return list(rows.order_by("identity"))
+
+
+def _plug(charger: Charger) -> dict[str, Any]:
+    assert charger.plug is not None, "asked for with its plug"
+    return {
+        "name": charger.plug.name,
+        "power_w": charger.power_w,
+        "efficiency_pct": charger.efficiency_pct,
+        "ocpp": _outlet(charger),
+    }
+
+
+def _outlet(charger: Charger) -> dict[str, str]:
+    """Give a charger a new key and say it, the only time."""
+    key = charger.issue_key()
+    charger.save(update_fields=["key_sha256"])
+    return {"identity": charger.identity, "key": key, "protocol": charger.protocol}
 
 
 def _car_parks(seed: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -68,7 +96,11 @@ def _unit(unit: Unit, wall: datetime) -> dict[str, Any]:
         "device": {"id": device.id.hex, "secret": credential.split("_", 2)[2]},
         "home": {"lat": unit.home.lat, "lon": unit.home.lon},
         "pack": {"usable_wh": unit.pack.usable_wh},
-        "charger": {"power_w": unit.charger.power_w, "efficiency_pct": unit.charger.efficiency_pct},
+        "charger": {
+            "power_w": unit.charger.power_w,
+            "efficiency_pct": unit.charger.efficiency_pct,
+            "ocpp": _outlet(unit.charger),
+        },
         "traction": "shared" if unit.shares_pack else "separate",
         "drive_wh_per_km": drive_wh_per_km(unit, unit.area),
         "aux_w": unit.aux_w,

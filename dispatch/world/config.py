@@ -12,6 +12,7 @@ from routing.simulation.people import MOST_OPEN, People
 
 # What the demo's fleet can serve so that an ordinary request is mostly offered a unit within half an hour;
 # a test holds it, with people as in `routing.simulation.demand` and everything going as planned.
+PROTOCOLS = ("ocpp1.6", "ocpp2.0.1")
 DEFAULT_RATE_PER_H, DEFAULT_CAR_PARK_RATE_PER_H = 1.0, 0.25
 
 
@@ -40,6 +41,25 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletConfig:
+    """A charger that speaks: what it signs in with, and which OCPP it speaks."""
+
+    identity: str
+    key: str
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlugConfig:
+    """A depot's plug with a charger that speaks."""
+
+    name: str
+    power_w: int
+    efficiency_pct: int
+    outlet: OutletConfig
+
+
+@dataclass(frozen=True, slots=True)
 class UnitConfig:
     id: str
     name: str
@@ -55,6 +75,7 @@ class UnitConfig:
     drive_wh_per_km: int = 300
     aux_w: int = 500
     rest_w: int = 0
+    outlet: OutletConfig | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,7 @@ class WorldConfig:
     units: tuple[UnitConfig, ...]
     drivers: tuple[Account, ...]
     base_url: str | None = None
+    plugs: tuple[PlugConfig, ...] = ()
 
     @property
     def people(self) -> People:
@@ -118,6 +140,7 @@ def parse_config(document: Any) -> WorldConfig:
         units=units,
         drivers=tuple(_parse_account(driver) for driver in world.children("drivers")),
         base_url=world.optional("base_url", None),
+        plugs=tuple(_parse_plug(plug) for plug in world.children("plugs", [])),
     )
 
 
@@ -140,7 +163,22 @@ def _parse_unit(unit: "Field", world: "Field") -> UnitConfig:
         drive_wh_per_km=unit.number("drive_wh_per_km", 300),
         aux_w=unit.number("aux_w", 500),
         rest_w=unit.number("rest_w", 0),
+        outlet=_parse_outlet(charger.child("ocpp")) if "ocpp" in charger.value else None,
     )
+
+
+def _parse_plug(plug: "Field") -> PlugConfig:
+    return PlugConfig(
+        name=plug.text("name"),
+        power_w=plug.positive("power_w"),
+        efficiency_pct=plug.number("efficiency_pct", 95),
+        outlet=_parse_outlet(plug.child("ocpp")),
+    )
+
+
+def _parse_outlet(outlet: "Field") -> OutletConfig:
+    protocol = outlet.checked("protocol", str, lambda said: said in PROTOCOLS, "is no version we know")
+    return OutletConfig(outlet.text("identity"), outlet.text("key"), protocol)
 
 
 def _parse_account(account: "Field") -> Account:

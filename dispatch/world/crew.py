@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE_WALL_S, LONGEST_PAUSE_WALL_S = 0.4, 2.0
 # Crews change at the end of a shift; whoever speaks for the unit is asked for anew this often.
 HANDOVER_WALL_S = 15.0
+# So often it is looked whether the charger has told its last reading.
+UNPLUG_S = 5.0
 
 
 class Crew:
@@ -58,6 +60,8 @@ class Crew:
             step = self._think(feed.day)
             if isinstance(step, Wait):
                 await self._door.clock.wait_for(feed.changed, step.until)
+            elif self._waits_for_charger(step):
+                await self._door.clock.wait_for(feed.changed, self._door.clock.now() + UNPLUG_S)
             else:
                 await self._tell(feed, step)
 
@@ -72,6 +76,16 @@ class Crew:
         else:
             self._body.rest(now)
         return step
+
+    def _waits_for_charger(self, act: Act) -> bool:
+        """Pull the plug before saying that it is done; the charger tells its last reading itself."""
+        visit = self._body.visit
+        if act.verb != "finish" or visit is None or not visit.metered or visit.closed:
+            return False
+        if visit.flow_from is None:
+            return visit.kind == "serve"
+        visit.cut(act.at)
+        return True
 
     async def _tell(self, feed: DayFeed, act: Act) -> None:
         """Say it until it is heard; the words are written down first, so a restart says the same."""
@@ -102,7 +116,8 @@ class Crew:
         body, at = self._body, act.at
         words: dict[str, Any] = {"at": format_instant(at), "pack_soc": body.soc_at(at)}
         if act.verb in ("start", "finish") and act.stop.kind == "serve" and body.visit:
-            words["meter_wh"] = body.meter_wh_at(at)
+            if not body.visit.metered:
+                words["meter_wh"] = body.meter_wh_at(at)
             words["car_soc"] = round(body.visit.soc_of_car(at), 4)
         if act.verb == "fail":
             words["reason"] = "no_show"

@@ -42,6 +42,7 @@ class Stop:
     pack_after_wh: int
     job: Job | None
     entrance: Point | None = None
+    plug: str = ""
 
     @property
     def goal(self) -> Point | Parked:
@@ -104,6 +105,7 @@ def read_stop(view: dict[str, Any]) -> Stop:
         pack_after_wh=_wh(view["pack_after_kwh"]),
         job=_read_job(charge) if charge else None,
         entrance=Point(float(entrance["lat"]), float(entrance["lon"])) if entrance else None,
+        plug=view.get("plug_name") or "",
     )
 
 

@@ -11,13 +11,15 @@ import httpx
 
 from dispatch.world.body import Body
 from dispatch.world.client import Door, Voice
-from dispatch.world.config import UnitConfig, WorldConfig
+from dispatch.world.config import OutletConfig, PlugConfig, UnitConfig, WorldConfig
 from dispatch.world.crew import Crew
 from dispatch.world.day import read_day
 from dispatch.world.memory import Memory, imagine_body, restore_body
+from dispatch.world.outlet import Outlet
 from dispatch.world.roads import Roads
 from dispatch.world.setting_out import Surroundings
 from dispatch.world.street import Street
+from dispatch.world.supply import PlugSupply, Supply, UnitSupply
 from dispatch.world.telematics import Telematics
 from dispatch.world.times import WorldClock
 from dispatch.world.town import Town
@@ -41,6 +43,7 @@ class World:
         self._street = Street()
         self._surroundings = Surroundings(config, self._roads, self._street)
         self._crews: list[Crew] = []
+        self._bodies: list[Body] = []
 
     async def run(self) -> None:
         """Live until cancelled."""
@@ -51,6 +54,8 @@ class World:
                 actors.create_task(keep_alive("town", self._found_town().run))
                 for unit in self._config.units:
                     actors.create_task(keep_alive(unit.name, partial(self._animate, unit)))
+                for plug in self._config.plugs:
+                    actors.create_task(keep_alive(plug.name, partial(self._power, plug)))
         finally:
             self._remember()
             await self._door.close()
@@ -71,13 +76,25 @@ class World:
         body = await self._awaken(unit)
         crew = Crew(self._door, body, self._surroundings, self._memory)
         self._crews.append(crew)
+        self._bodies.append(body)
         try:
             async with asyncio.TaskGroup() as parts:
                 parts.create_task(Telematics(self._door, body).run())
                 parts.create_task(crew.run())
+                if unit.outlet is not None:
+                    parts.create_task(self._build_outlet(unit.outlet, UnitSupply(body)).run())
         finally:
             crew.remember()
             self._crews.remove(crew)
+            self._bodies.remove(body)
+
+    async def _power(self, plug: PlugConfig) -> None:
+        known = self._memory.find_outlet(plug.outlet.identity) or {}
+        supply = PlugSupply(plug, lambda: list(self._bodies), known.get("register_wh", 0))
+        await self._build_outlet(plug.outlet, supply).run()
+
+    def _build_outlet(self, config: OutletConfig, supply: Supply) -> Outlet:
+        return Outlet(self._door.ws_url, config, supply, self._clock, self._memory, self._config.seed)
 
     async def _awaken(self, unit: UnitConfig) -> Body:
         """Remember the unit, or take the server's word for where it stands."""

@@ -39,6 +39,13 @@ class Memory:
         self._records[unit] = record
         self.write()
 
+    def keep_outlet(self, identity: str, record: dict[str, Any]) -> None:
+        """Keep what a charger must not forget, beside the units."""
+        self.keep(f"outlet:{identity}", record)
+
+    def find_outlet(self, identity: str) -> dict[str, Any] | None:
+        return self._records.get(f"outlet:{identity}")
+
     def write(self) -> None:
         text = json.dumps(self._records)
         if text == self._written:

@@ -24,6 +24,7 @@ class Surroundings:
 
     def __init__(self, config: WorldConfig, roads: Roads, street: Street) -> None:
         self._config, self._roads, self._street = config, roads, street
+        self._speaking = {plug.name for plug in config.plugs}
 
     def begin_leg(self, unit: UnitConfig, stop: Stop, place: Point, at: float) -> Leg:
         dice = build_dice(self._config.seed, "drive", stop.id)
@@ -55,6 +56,7 @@ class Surroundings:
             power_w=body.unit.power_w,
             slowness=max(dice.gauss(1.0, 0.02), 0.9),
             nobody_there=not car.is_there,
+            metered=body.unit.outlet is not None,
         )
         visit.ready_at += self._planned_setup_s(stop, visit) * dice.lognormvariate(-0.02, 0.15)
         return visit
@@ -77,4 +79,5 @@ class Surroundings:
             ready_at=begin + PLUG_IN_S * dice.lognormvariate(0.0, 0.2),
             lasts_s=stop.duration_s * min(refill_wh / planned_wh, 2.0) * max(dice.gauss(1.0, 0.02), 0.9),
             refill_wh=refill_wh,
+            metered=stop.plug in self._speaking,
         )

@@ -11,6 +11,7 @@ from dispatch import clock
 from dispatch.city.errors import CityError
 from dispatch.city.seeds import find_seed
 from dispatch.services.catalogue import BUILT_IN, load_catalogue, read_catalogue
+from dispatch.services.commissioning import commission_chargers
 from dispatch.services.replans import want_replan
 from dispatch.services.roster import extend_shifts
 from dispatch.services.seeding import OtherCity, Seed, seed_demo
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             area = seed_demo(planted, clock.now())
         except OtherCity as error:
             raise CommandError(str(error)) from error
+        commission_chargers(area)
         extend_shifts(area, clock.now(), clock.wall())
         want_replan(area.id, "started", clock.wall())
         write_world(settings.WORLD_FILE, planted, area, clock.wall())
