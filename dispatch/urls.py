@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dispatch.api import cars, crew, driver, metrics, moves, ops, places, public, readiness, units
+from dispatch.api import cars, chargers, crew, driver, metrics, moves, ops, places, public, readiness, units
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readiness.readyz, name="readyz"),
@@ -30,6 +30,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/ops/stops/<uuid:stop_id>/move", moves.MoveView.as_view(), name="ops-move"),
     path("api/ops/stops/<uuid:stop_id>/lock", ops.LockView.as_view(), name="ops-lock"),
     path("api/ops/stops/<uuid:stop_id>/unlock", ops.UnlockView.as_view(), name="ops-unlock"),
+    path("api/ops/chargers", chargers.ChargersView.as_view(), name="ops-chargers"),
+    path("api/ops/chargers/<uuid:charger_id>", chargers.ChargerView.as_view(), name="ops-charger"),
+    path(
+        "api/ops/chargers/<uuid:charger_id>/commands",
+        chargers.ChargerCommandsView.as_view(),
+        name="ops-charger-commands",
+    ),
     path("api/ops/units", ops.UnitsView.as_view(), name="ops-units"),
     path("api/ops/units/<uuid:unit_id>", ops.UnitView.as_view(), name="ops-unit"),
     path("api/ops/plans/<int:version>", ops.PlanView.as_view(), name="ops-plan"),

@@ -134,7 +134,7 @@ def _session_document(
         "soc_start": session.soc_start,
         # What nobody has read is not shown as read: the page reckons, and says so.
         "soc": session.soc_end,
-        "power_w": None,
+        "power_w": session.power_w if session.ended_at is None else None,
         "expected_end": expected_end,
     }
 

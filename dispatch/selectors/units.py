@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.callers import Caller
-from dispatch.models import Shift, Unit, UnitState
+from dispatch.models import ChargingSession, Shift, Unit, UnitState
+from dispatch.selectors.charging import power_document
 from dispatch.selectors.documents.board import UnitView
-from dispatch.selectors.documents.common import PositionDocument
+from dispatch.selectors.documents.common import PositionDocument, PowerDocument
 from dispatch.selectors.render import iso, kilo
 
 STALE = timedelta(seconds=30)
@@ -21,15 +22,15 @@ def list_unit_views(
     area_id: UUID | None = None,
     ids: Iterable[UUID] | None = None,
 ) -> list[UnitView]:
-    """List units with state, pack and present shift; two queries, however many."""
+    """List units with state, pack and present shift; three queries, however many."""
     rows = Unit.objects.of(caller).select_related("state", "pack", "charger", "site").order_by("name")
     if area_id is not None:
         rows = rows.filter(area=area_id)
     if ids is not None:
         rows = rows.filter(id__in=ids)
     units = list(rows)
-    shifts = _present_shifts(units, now)
-    return [_view(unit, shifts.get(unit.id), wall) for unit in units]
+    shifts, flows = _present_shifts(units, now), _present_flows(units)
+    return [_view(unit, shifts.get(unit.id), flows.get(unit.id), wall) for unit in units]
 
 
 def _present_shifts(units: list[Unit], now: datetime) -> dict[UUID, Shift]:
@@ -38,7 +39,17 @@ def _present_shifts(units: list[Unit], now: datetime) -> dict[UUID, Shift]:
     return {shift.unit_id: shift for shift in rows.order_by("-starts_at")}
 
 
-def _view(unit: Unit, shift: Shift | None, wall: datetime) -> UnitView:
+def _present_flows(units: list[Unit]) -> dict[UUID, PowerDocument]:
+    """What flows through each unit's charger, or into its pack."""
+    rows = ChargingSession.objects.of(Caller.system()).filter(stop__unit__in=units, ended_at__isnull=True)
+    return {
+        session.stop.unit_id: power_document(session, session.stop)
+        for session in rows.select_related("stop")
+        if session.stop is not None
+    }
+
+
+def _view(unit: Unit, shift: Shift | None, flow: PowerDocument | None, wall: datetime) -> UnitView:
     state: UnitState = unit.state
     return {
         "id": str(unit.id),
@@ -55,6 +66,7 @@ def _view(unit: Unit, shift: Shift | None, wall: datetime) -> UnitView:
         "power_kw": kilo(unit.charger.power_w),
         "crew": None if shift is None or shift.crew is None else shift.crew.name,
         "shift": None if shift is None else {"start": iso(shift.starts_at), "end": iso(shift.ends_at)},
+        "charge": flow,
         "site": None if unit.site is None else {"id": str(unit.site.id), "name": unit.site.name},
     }
 

@@ -35,6 +35,9 @@ class RequestConsumer(StreamConsumer):
     def shape_live(self, values: Values) -> dict[str, Any]:
         """Show the unit only while it comes, and no expectation of what is over."""
         shown = {kind: entries.get("") for kind, entries in values.items()}
+        if (flow := shown.pop("power", None)) is not None:
+            # Of a session the page shows these, each in its own place.
+            shown |= {"power": flow["power_w"], "soc": flow["soc"], "energy_wh": flow["energy_wh"]}
         if self._status != Status.EN_ROUTE:
             shown.pop("position", None)
         return shown if self._status in OPEN else {}

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from routing.simulation.car import ChargingSession
 
-
 ROUNDING_S = 1e-5
 
 

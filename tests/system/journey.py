@@ -23,7 +23,7 @@ STAGES = ("booked", "assigned", "en_route", "on_site", "charging", "completed")
 ENDS = ("completed", "cancelled", "no_show", "unserviceable", "failed")
 LINE_BROKEN = (OSError, WebSocketException, TimeoutError, httpx.TransportError)
 # These change without an event; everything else of a request must follow from the stream.
-LIVE = {"unit": ("position", "soc"), "session": ("power_w", "expected_end")}
+LIVE = {"unit": ("position", "soc"), "session": ("power_w", "expected_end", "energy_wh", "soc", "soc_start")}
 
 
 class JourneyFailed(AssertionError):

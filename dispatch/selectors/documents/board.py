@@ -4,6 +4,7 @@ Whoever keeps a board up to date with messages has the same as a fresh one by th
 - `units`, `requests` and `depots` replace by `id`, `routes` by `unit`; `plan` and `figures` as wholes;
 - a request goes one hour after its `ended_at`, a stop that is `done` two hours after its `end`;
 - `live` values replace `position`, `soc`, `energy_kwh` and `eta` where their `at` is newer;
+- `power` of a unit replaces its `charge` while it has one: a session begins and ends by a message;
 - what follows from the time alone is as of the message: `stale`, the shift and crew of a unit whose
   shift has ended since, and of the figures `served_today` after midnight and `in_packs_kwh`.
 """
@@ -17,6 +18,7 @@ from dispatch.selectors.documents.common import (
     Location,
     NotServed,
     PositionDocument,
+    PowerDocument,
     PromiseDocument,
     Span,
     Window,
@@ -44,6 +46,7 @@ class UnitView(TypedDict):
     crew: str | None
     shift: Span | None
     site: UnitSite | None
+    charge: PowerDocument | None
 
 
 class BoardVehicle(TypedDict):

@@ -349,6 +349,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/chargers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the chargers that speak. */
+        get: operations["ops_chargers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/chargers/{charger_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show one charger: its sessions, its commands with who and why, its latest frames. */
+        get: operations["ops_charger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/chargers/{charger_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Tell a charger something; what became of it is read from the command's row. */
+        post: operations["ops_charger_command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/moves/preview": {
         parameters: {
             query?: never;
@@ -674,6 +725,63 @@ export interface components {
             next: string | null;
             results: components["schemas"]["CatalogueModel"][];
         };
+        ChargerDetail: {
+            commands: components["schemas"]["CommandView"][];
+            /** Format: date-time */
+            connected_at: string | null;
+            connectors: string[];
+            error_code: string;
+            firmware: string;
+            /** Format: uuid */
+            id: string;
+            identity: string;
+            messages: components["schemas"]["MessageView"][];
+            model: string;
+            online: boolean;
+            /** Format: uuid */
+            plug: string | null;
+            plug_name: string | null;
+            power_kw: number;
+            power_w: number | null;
+            protocol: string;
+            /** Format: date-time */
+            seen_at: string | null;
+            sessions: components["schemas"]["SessionView"][];
+            status: string;
+            /** Format: uuid */
+            unit: string | null;
+            unit_name: string | null;
+            vendor: string;
+        };
+        ChargerPage: {
+            next: string | null;
+            results: components["schemas"]["ChargerView"][];
+        };
+        ChargerView: {
+            /** Format: date-time */
+            connected_at: string | null;
+            connectors: string[];
+            error_code: string;
+            firmware: string;
+            /** Format: uuid */
+            id: string;
+            identity: string;
+            model: string;
+            online: boolean;
+            /** Format: uuid */
+            plug: string | null;
+            plug_name: string | null;
+            power_kw: number;
+            power_w: number | null;
+            protocol: string;
+            /** Format: date-time */
+            seen_at: string | null;
+            status: string;
+            /** Format: uuid */
+            unit: string | null;
+            unit_name: string | null;
+            vendor: string;
+        };
         ComingUnit: {
             /** Format: uuid */
             id: string;
@@ -682,6 +790,24 @@ export interface components {
             plate: string;
             position: components["schemas"]["Position"] | null;
             soc: number;
+        };
+        CommandView: {
+            answer: unknown;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            queued_at: string;
+            said: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            sent_at: string | null;
+            status: string;
+            verb: string;
+            who: string;
+            why: string;
         };
         Config: {
             area: components["schemas"]["AreaView"];
@@ -889,6 +1015,25 @@ export interface components {
             operator: components["schemas"]["MeOperator"];
             role: components["schemas"]["RoleEnum"];
         };
+        /**
+         * @description * `BootNotification` - BootNotification
+         *     * `Heartbeat` - Heartbeat
+         *     * `MeterValues` - MeterValues
+         *     * `StatusNotification` - StatusNotification
+         *     * `TransactionEvent` - TransactionEvent
+         * @enum {string}
+         */
+        MessageEnum: "BootNotification" | "Heartbeat" | "MeterValues" | "StatusNotification" | "TransactionEvent";
+        MessageView: {
+            action: string;
+            answer: string;
+            /** Format: date-time */
+            at: string;
+            frame: string;
+            id: number;
+            message_id: string;
+            ours: boolean;
+        };
         MoveDone: {
             effect: components["schemas"]["MoveOption"];
             routes: components["schemas"]["RouteView"][];
@@ -981,6 +1126,19 @@ export interface components {
             kind: string;
             power_kw: number;
         };
+        /** @description A command: which one, why, and what it needs. */
+        OrderInputRequest: {
+            available?: boolean;
+            connector?: number;
+            hard?: boolean;
+            key?: string;
+            keys?: string[];
+            message?: components["schemas"]["MessageEnum"];
+            power_w?: number;
+            value?: string;
+            verb: components["schemas"]["VerbEnum"];
+            why: string;
+        };
         PackLowView: {
             after_kwh: number;
             before_kwh: number;
@@ -1037,6 +1195,19 @@ export interface components {
             lat: number;
             lon: number;
             speed_mps: number;
+        };
+        Power: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            energy_kwh: number;
+            energy_wh: number;
+            power_w: number | null;
+            /** Format: uuid */
+            request: string | null;
+            soc: number | null;
+            state: string;
         };
         /** @description Which visit; without `units`, every unit of the area is asked. A null among them: nobody. */
         PreviewInputRequest: {
@@ -1289,6 +1460,24 @@ export interface components {
             started_at: string;
             state: string;
         };
+        SessionView: {
+            end_reason: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            energy_wh: number;
+            flags: string[];
+            /** Format: uuid */
+            id: string;
+            power_w: number | null;
+            /** Format: uuid */
+            request: string | null;
+            soc: number | null;
+            /** Format: date-time */
+            started_at: string;
+            state: string;
+            /** Format: uuid */
+            stop: string | null;
+        };
         /** @description What a person types. */
         SignInRequest: {
             /** Format: email */
@@ -1354,6 +1543,7 @@ export interface components {
             leg: string | null;
         };
         UnitDetail: {
+            charge: components["schemas"]["Power"] | null;
             crew: string | null;
             energy_kwh: number;
             /** Format: uuid */
@@ -1395,6 +1585,7 @@ export interface components {
             name: string;
         };
         UnitView: {
+            charge: components["schemas"]["Power"] | null;
             crew: string | null;
             energy_kwh: number;
             /** Format: uuid */
@@ -1439,6 +1630,19 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Vehicle"][];
         };
+        /**
+         * @description * `start` - start
+         *     * `stop` - stop
+         *     * `unlock` - unlock
+         *     * `reset` - reset
+         *     * `configure` - configure
+         *     * `read` - read
+         *     * `trigger` - trigger
+         *     * `cap` - cap
+         *     * `availability` - availability
+         * @enum {string}
+         */
+        VerbEnum: "start" | "stop" | "unlock" | "reset" | "configure" | "read" | "trigger" | "cap" | "availability";
         Wanted: {
             wanted: boolean;
         };
@@ -2231,6 +2435,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_chargers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargerPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_charger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                charger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargerDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_charger_command: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                charger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderInputRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandView"];
                 };
             };
             default: {

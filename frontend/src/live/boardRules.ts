@@ -3,6 +3,7 @@ import type { Position } from '../api/types';
 import { FEW, isFields, isLater, upsert } from './records';
 import type { StreamRules } from './stream';
 
+type Charge = NonNullable<UnitView['charge']>;
 type Eta = NonNullable<RequestView['eta']>;
 
 /** What `data` of a durable message of the console may hold: whole things, by id. */
@@ -19,6 +20,7 @@ interface BoardLive {
   position?: Record<string, Position>;
   soc?: Record<string, { soc: number; energy_kwh: number; at: string }>;
   eta?: Record<string, Eta>;
+  power?: Record<string, Charge>;
 }
 
 /** The board, and beside it when each live pack level was true. */
@@ -67,10 +69,13 @@ function liveUnit(unit: UnitView, live: BoardLive, socAt: string | undefined): U
   const level = live.soc?.[unit.id];
   const moved = fix && isLater(fix.at, unit.position?.at);
   const filled = level && isLater(level.at, socAt);
-  if (!moved && !filled) return unit;
+  const flow = unit.charge && live.power?.[unit.id];
+  const flows = flow && isLater(flow.at, unit.charge?.at);
+  if (!moved && !filled && !flows) return unit;
   return {
     ...unit,
     ...(moved ? { position: fix } : {}),
+    ...(flows ? { charge: flow } : {}),
     ...(filled ? { soc: level.soc, energy_kwh: level.energy_kwh } : {}),
   };
 }

@@ -5,6 +5,7 @@ import type { StreamRules } from './stream';
 type DayChange = Partial<Pick<CrewDay, 'stops' | 'unit' | 'shift'>>;
 interface DayLive {
   soc?: Record<string, { soc: number; energy_kwh: number }>;
+  power?: Record<string, NonNullable<NonNullable<CrewDay['unit']>['charge']>>;
 }
 
 const isDay = (data: unknown): data is CrewDay => isFields(data) && Array.isArray(data['stops']);
@@ -25,8 +26,11 @@ export const dayRules: StreamRules<CrewDay> = {
     };
   },
   live: (day, frame) => {
-    const level = day.unit && isLive(frame.data) ? frame.data.soc?.[day.unit.id] : undefined;
-    if (!level || !day.unit) return day;
-    return { ...day, unit: { ...day.unit, soc: level.soc, energy_kwh: level.energy_kwh } };
+    if (!day.unit || !isLive(frame.data)) return day;
+    const level = frame.data.soc?.[day.unit.id];
+    const flow = day.unit.charge && frame.data.power?.[day.unit.id];
+    if (!level && !flow) return day;
+    const filled = level ? { soc: level.soc, energy_kwh: level.energy_kwh } : {};
+    return { ...day, unit: { ...day.unit, ...filled, ...(flow ? { charge: flow } : {}) } };
   },
 };

@@ -29,6 +29,7 @@ export const unit = (id: string, over: Partial<UnitView> = {}): UnitView => ({
   crew: null,
   shift: null,
   site: null,
+  charge: null,
   ...over,
 });
 
