@@ -26,6 +26,7 @@ from dispatch.models import (
 from dispatch.models.money import PriceValue, adds_up
 from dispatch.routing_bridge.judging import judge_plan
 from dispatch.services.charging.readings import recount
+from dispatch.services.charging.witness import list_contradictions
 from dispatch.services.stages import HOLD_UNIT, status_of
 
 _HOUSE = Caller.system()
@@ -50,7 +51,17 @@ def audit() -> Audit:
         sessions=ChargingSession.objects.of(_HOUSE).count(),
         requests=ChargeRequest.objects.of(_HOUSE).count(),
     )
-    checks = (_plans, _versions, _streams, _stops, _requests, _statuses, _sessions, _prices)
+    checks = (
+        _plans,
+        _versions,
+        _streams,
+        _stops,
+        _requests,
+        _statuses,
+        _sessions,
+        list_contradictions,
+        _prices,
+    )
     for check in checks:
         found.findings.extend(check())
     return found

@@ -11,10 +11,10 @@ import sys
 from dataclasses import replace
 from types import ModuleType
 
-from tests.bench import best_known, quality, quotes, replan
+from tests.bench import best_known, ocpp, quality, quotes, replan
 from tests.bench.journal import FOLDER, Line, say
 
-BENCHES: dict[str, ModuleType] = {"quality": quality, "quotes": quotes, "replan": replan}
+BENCHES: dict[str, ModuleType] = {"quality": quality, "quotes": quotes, "replan": replan, "ocpp": ocpp}
 
 
 def main(arguments: list[str] | None = None) -> int:

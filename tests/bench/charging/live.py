@@ -1,0 +1,135 @@
+"""All chargers at once: how soon a value is on the screen, and how soon all are back after a restart."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from statistics import quantiles
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from dispatch.world.dialect import Reading
+from tests.bench.charging.servers import Servers
+from tests.bench.charging.station import Station, Transaction
+
+EVERY_S = 10.0
+QUEUED_S = 1_800.0
+# So many queued values in one message: the standard lets a charger send what it has kept together.
+BACK_WITHIN_S = 600.0
+
+
+class Screen:
+    """A console: each value's delay from the meter to here."""
+
+    def __init__(self) -> None:
+        self.delays: list[float] = []
+
+    async def watch(self, port: int, token: str) -> None:
+        headers = {"Authorization": f"Bearer {token}"}
+        while True:
+            with suppress(OSError, WebSocketException):
+                url = f"ws://127.0.0.1:{port}/ws/ops"
+                async with connect(url, additional_headers=headers, max_size=None) as socket:
+                    async for frame in socket:
+                        self._take(json.loads(frame))
+            await asyncio.sleep(0.5)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if message["type"] != "live":
+            return
+        now = time.time()
+        for value in message["data"].get("power", {}).values():
+            self.delays.append(now - datetime.fromisoformat(value["at"]).timestamp())
+
+
+async def sign_in(port: int, email: str, password: str) -> str:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
+        answer = await http.post("/api/auth/token", json={"email": email, "password": password})
+        return str(answer.raise_for_status().json()["token"])
+
+
+async def measure_live(
+    servers: Servers, stations: list[Station], token: str, seconds: float
+) -> dict[str, float]:
+    """Charge at all of them for a while, then restart the gateway under them."""
+    screen = Screen()
+    lines = [asyncio.create_task(station.keep_line()) for station in stations]
+    watching = asyncio.create_task(screen.watch(servers.ports[0], token))
+    try:
+        await asyncio.gather(*(station.live.wait() for station in stations))
+        running = [Transaction(str(uuid4())) for _ in stations]
+        for station, transaction in zip(stations, running, strict=True):
+            station.say("begin", transaction, Reading(time.time(), station.register_wh, 0))
+        screen.delays.clear()
+        with _processor(servers) as used:
+            await _meter(stations, running, seconds)
+        figures = {
+            "meter_to_screen_p95_s": quantiles(screen.delays, n=20)[-1] if len(screen.delays) > 1 else -1.0,
+            "values_seen": len(screen.delays),
+            **used,
+        }
+        return {**figures, **await _restart(servers, stations, running)}
+    finally:
+        for task in (*lines, watching):
+            task.cancel()
+        await asyncio.gather(*lines, watching, return_exceptions=True)
+
+
+async def _meter(stations: list[Station], running: list[Transaction], seconds: float) -> None:
+    """Each charger reads its meter every ten seconds, not all in the same instant."""
+    step_s, ends_at = EVERY_S / len(stations), time.time() + seconds
+    while time.time() < ends_at:
+        for station, transaction in zip(stations, running, strict=True):
+            station.register_wh += 83
+            station.say("sample", transaction, Reading(time.time(), station.register_wh, 30_000))
+            await asyncio.sleep(step_s)
+
+
+async def _restart(servers: Servers, stations: list[Station], running: list[Transaction]) -> dict[str, float]:
+    """Kill the gateway; half an hour of values waits in every charger when it comes back."""
+    await asyncio.to_thread(servers.kill_webs)
+    for station, transaction in zip(stations, running, strict=True):
+        first = time.time() - QUEUED_S
+        for number in range(int(QUEUED_S / EVERY_S)):
+            station.register_wh += 83
+            at = first + number * EVERY_S
+            station.say("sample", transaction, Reading(at, station.register_wh, 30_000))
+        station.say("end", transaction, Reading(time.time(), station.register_wh, 0))
+        station.live.clear()
+    queued = sum(len(station.queue) for station in stations)
+    begun = time.monotonic()
+    await asyncio.to_thread(servers.start_webs)
+    up_s = time.monotonic() - begun
+    connected_s = await _until(begun, lambda: all(station.wire for station in stations))
+    live_s = await _until(begun, lambda: all(station.live.is_set() for station in stations))
+    return {
+        "gateway_up_s": up_s,
+        "connected_all_s": connected_s,
+        "reconnect_all_s": live_s,
+        "queued_values": queued,
+    }
+
+
+async def _until(begun: float, holds: Any) -> float:
+    async with asyncio.timeout(BACK_WITHIN_S):
+        while not holds():
+            await asyncio.sleep(0.05)
+    return time.monotonic() - begun
+
+
+@contextmanager
+def _processor(servers: Servers) -> Iterator[dict[str, float]]:
+    """Note what the web processes used meanwhile."""
+    used: dict[str, float] = {}
+    before, _ = servers.measure_webs()
+    begun = time.monotonic()
+    yield used
+    after, rss_mb = servers.measure_webs()
+    used["web_processor_share"] = (after - before) / (time.monotonic() - begun)
+    used["web_rss_mb"] = rss_mb
