@@ -55,5 +55,5 @@ def _register(value: dict[str, Any]) -> int | None:
     if value.get("measurand", _REGISTER) != _REGISTER or value.get("format") == "SignedData":
         return None
     unit = value.get("unitOfMeasure") or {}
-    factor = float(10 ** unit.get("multiplier", 0)) * (1_000 if value.get("unit", unit.get("unit")) == "kWh" else 1)
-    return round(float(value["value"]) * factor)
+    thousands = 1_000 if value.get("unit", unit.get("unit")) == "kWh" else 1
+    return round(float(value["value"]) * thousands * float(10 ** unit.get("multiplier", 0)))
