@@ -60,7 +60,7 @@ export function bigBoard(base: Board, { units, stops, nowMs, seed = 7 }: Size): 
     fleet.push({
       id, name: `V-${String(number + 1)}`, kind: number % 9 === 8 ? 'robot' : 'van', plate: `BIG-${String(number)}`, state: states[number % states.length] ?? 'available', stale: number % 50 === 49,
       position: { ...spot(), heading: Math.round(chance() * 360), speed_mps: 8, at: iso(nowMs) }, soc: level / pack, energy_kwh: level, usable_kwh: pack, reserve_kwh: pack * 0.15, power_kw: 60,
-      crew: null, shift: { start: iso(begin), end: iso(begin + 9 * 60 * MINUTE_MS) }, site: null,
+      crew: null, shift: { start: iso(begin), end: iso(begin + 9 * 60 * MINUTE_MS) }, site: null, charge: null,
     });
   }
   return { ...base, units: fleet, routes, requests };
