@@ -96,9 +96,17 @@ class House:
             return None
         try:
             children = psutil.Process(worker).children(recursive=True)
-            return next((child.pid for child in children if "serve" in child.cmdline()), None)
         except psutil.NoSuchProcess:
             return None
+        return next((child.pid for child in children if _serves(child)), None)
+
+
+def _serves(child: psutil.Process) -> bool:
+    """Say whether this is a solver at work; one that was killed stays in the list until it is reaped."""
+    try:
+        return "serve" in child.cmdline()
+    except psutil.NoSuchProcess:
+        return False
 
 
 def start_house(var: Path, *, speed: int = 120, rate_per_h: float = 0.0) -> House:
