@@ -45,7 +45,7 @@ const stageNow = (page: Page) => page.locator('.stages [aria-current=step]').inn
 
 describe('the driver', () => {
   it('asks, is offered, accepts, and sees the van on its way', async () => {
-    const { page, frames, complaints, close } = await visit(browser, '/driver/', PHONE, 'light');
+    const { page, frames, complaints, close } = await visit(browser, '/driver/', PHONE, 'light', { motion: true });
     await signIn(page);
     await page.getByRole('button', { name: 'See offers' }).waitFor();
     await until('the map is drawn', async () => (await mapColours(page)) > 100, 30_000);
@@ -90,7 +90,6 @@ describe('the driver', () => {
     await page.locator('.alternative').first().click();
     await page.getByRole('button', { name: /^Accept for/ }).click();
     await page.locator('.stages').waitFor();
-    await lookEverywhere(page, 'driver-follow-booked');
     await page.getByRole('button', { name: /^Cancel/ }).click();
     await page.getByText(/^It costs/).waitFor();
     await page.getByRole('button', { name: /^Yes, cancel it|^Cancel,/ }).click();
@@ -102,16 +101,20 @@ describe('the driver', () => {
     await close();
   });
 
-  it('sees the level, then the receipt', async () => {
+  it('sees what is booked, the level, then the receipt', async () => {
     const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
     const session = { state: 'Charging', started_at: new Date().toISOString(), ended_at: null, energy_wh: 9000, soc_start: 0.2, soc: 0.44, power_w: 41_000, expected_end: null };
-    let status = 'charging';
-    await alterSnapshot(page, /ws\/driver/, (data) => ({ ...data, status, session, unit: null }));
+    let status = 'booked';
+    await alterSnapshot(page, /ws\/driver/, (data) => ({ ...data, status, session: status === 'booked' ? null : session, unit: null }));
     await signIn(page);
     await addCar(page, 'Zoe', 'DEMO-778');
     await page.getByRole('button', { name: 'See offers' }).click();
     await page.locator('.offer-card').first().waitFor();
     await page.getByRole('button', { name: /^Accept for/ }).click();
+    await page.locator('.stages').waitFor();
+    await lookEverywhere(page, 'driver-follow-booked');
+    status = 'charging';
+    await page.reload();
     await page.locator('.level').waitFor();
     await lookEverywhere(page, 'driver-charging');
     status = 'completed';

@@ -16,7 +16,7 @@ async function look(page: Page, name: string, seen: typeof views): Promise<void>
   for (const [size, theme] of seen) {
     await page.setViewportSize({ width: size.width, height: size.height });
     await page.emulateMedia({ colorScheme: theme });
-    await page.waitForTimeout(150); // colours take a moment
+    await page.waitForTimeout(60); // colours take a frame or two
     await shoot(page, name, size, theme);
     if (size !== SMALL) found.push(...(await violations(page)).map((one) => `${name} ${size.name} ${theme}: ${one}`));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -32,3 +32,14 @@ export const lookEverywhere = (page: Page, name: string): Promise<void> => look(
 
 /** The same on a phone alone. */
 export const lookOnPhone = (page: Page, name: string): Promise<void> => look(page, name, views.slice(0, 2));
+
+export const themes: readonly Theme[] = ['dark', 'light'];
+
+/** Looks at the screen as it stands in one theme, then in the other. */
+export async function inBothThemes(page: Page, look: (theme: Theme) => Promise<void>): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.waitForTimeout(60); // colours take a frame or two
+    await look(theme);
+  }
+}

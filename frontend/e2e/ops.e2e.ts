@@ -36,7 +36,7 @@ function movedUnits(frames: readonly string[]): Set<string> {
 
 describe('the console', () => {
   it('shows the city and its units, and a unit that drives moves on the map', async () => {
-    const { page, frames, complaints, close } = await visit(browser, '/ops/', DESK, 'light');
+    const { page, frames, complaints, close } = await visit(browser, '/ops/', DESK, 'light', { motion: true });
     await signIn(page);
     await page.locator('.tl-unit').first().waitFor();
     expect(await page.locator('.tl-unit').count()).toBeGreaterThanOrEqual(6);

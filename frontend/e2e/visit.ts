@@ -41,6 +41,8 @@ const NOISE = /GPU stall|GL Driver Message|WebGL|Failed to load resource.*40[134
 export interface Reader {
   /** `pseudo` is no locale of a browser: it is chosen as a reader would choose. */
   language?: 'en' | 'fr' | 'pseudo';
+  /** With the glides between two fixes: every frame of them is drawn by software here, and few tests are about them. */
+  motion?: boolean;
   /** Pages that may be kept for a time without a network; tests that stand between page and house must do without. */
   offline?: boolean;
 }
@@ -51,6 +53,7 @@ export async function visit(browser: Browser, path: string, size: Size, theme: T
     viewport: { width: size.width, height: size.height },
     deviceScaleFactor: size.width < 500 ? 2 : 1,
     colorScheme: theme,
+    reducedMotion: reader.motion ? 'no-preference' : 'reduce',
     locale: reader.language === 'fr' ? 'fr-FR' : 'en-GB',
     serviceWorkers: reader.offline ? 'allow' : 'block',
   });

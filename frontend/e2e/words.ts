@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 const FIXED = /\b(kWh|kW|km|min|Voltrun|OCPP|API|FR|EN)\b/g;
 
 /** Figures, times and amounts beside a name. */
-const FIGURES = /[\d:+−–]/g;
+const FIGURES = /[\d:%€+−–]/g;
 
 /** Every text of the page that a reader sees or hears, with the strange language's own taken out. */
 async function plainTexts(page: Page): Promise<string[]> {
@@ -37,6 +37,7 @@ function* valuesOf(value: unknown): Generator<string> {
   else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* valuesOf(part);
 }
 
+const isWord = (text: string): boolean => /[A-Za-z]{2}/.test(text);
 const bare = (text: string): string => text.replaceAll(FIGURES, ' ').replaceAll(/\s+/g, ' ').trim();
 
 /** Whether the house knows a place of that very name: the map names streets too, and its tiles are no text. */
@@ -53,8 +54,8 @@ export async function listStrays(page: Page, sent: readonly string[]): Promise<s
   // Figures stand beside a name or within it ("8 Quai Albert 1er"): both sides are compared without.
   const said = sent.flatMap((document) => [...valuesOf(JSON.parse(document))]).map((text) => ` ${bare(text)} `);
   const known = [...new Set(said)].join('\n');
-  const isSaid = (part: string) => part === '' || known.includes(` ${part} `);
-  const texts = (await plainTexts(page)).map((text) => outsideBrackets(text).replaceAll(FIXED, '').trim()).filter((text) => /[A-Za-z]{2}/.test(text));
+  const isSaid = (part: string) => !isWord(part) || known.includes(` ${part} `);
+  const texts = (await plainTexts(page)).map((text) => outsideBrackets(text).replaceAll(FIXED, '').trim()).filter(isWord);
   const strays: string[] = [];
   for (const text of new Set(texts)) {
     const unsaid = isSaid(bare(text)) ? [] : text.split(/[·,]/).map(bare).filter((part) => !isSaid(part));
