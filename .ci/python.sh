@@ -80,3 +80,12 @@ prepare_packages() {
   fi
   install_requirements requirements.txt .venv/.stamp-run "Python packages (half a minute)"
 }
+
+# What the search is made of is compiled once; what is kept knows the content it was made from.
+prepare_search() {
+  local made stamp=.venv/.stamp-search
+  made=$(hash_files .venv/pyvenv.cfg requirements.txt routing/search/compiled/*.py)
+  [ "$(cat "$stamp" 2>/dev/null)" != "$made" ] || return 0
+  step ours "Search, compiled (half a minute)" .venv/bin/python -m routing.warm
+  printf '%s' "$made" >"$stamp"
+}

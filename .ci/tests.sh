@@ -10,9 +10,6 @@ tell() {
 
 test_unit() { tell unit .venv/bin/pytest; }
 
-# Compiles the search first, for a minute or two; what is compiled is kept.
-test_compiled() { tell compiled .venv/bin/pytest -m compiled tests/routing/search; }
-
 test_system() { tell system .venv/bin/pytest -m system; }
 
 in_front() { (cd frontend && "$@"); }

@@ -59,8 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--seconds", type=float, help="improve for so long (default 10)")
     solve.add_argument("--iterations", type=int, help="improve so many times; the clock has no say")
     solve.add_argument("--seed", type=int, help="default: the problem's")
-    solve.add_argument("--compiled", action="store_true", help="the compiled search; its first use compiles")
-    solve.add_argument("--threads", type=int, default=1, help="compiled searches side by side")
+    solve.add_argument("--threads", type=int, default=1, help="searches side by side")
     solve.add_argument("--no-ortools", action="store_true", help="without the choice across units")
     solve.add_argument(
         "--engine", choices=["voltrun", "ortools"], default="voltrun", help="ortools: the baseline, repaired"
@@ -130,7 +129,7 @@ def _solve(given: Arguments) -> int:
     seed = problem.seed if given.seed is None else given.seed
     seconds = None if given.iterations is not None else (10.0 if given.seconds is None else given.seconds)
     threads, ortools = given.threads, not given.no_ortools
-    budget = Budget(seconds, given.iterations, seed, threads, ortools=ortools, compiled=given.compiled)
+    budget = Budget(seconds, given.iterations, seed, threads, ortools=ortools)
     if given.engine == "ortools":
         plan = _solve_by_routing_model(problem, 10.0 if seconds is None else seconds, seed)
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import Final
 
@@ -12,6 +12,7 @@ from routing.model.errors import NoPlan
 from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem, Request
 from routing.search.build import fleet_from, plan_from
+from routing.search.clock import Clock
 from routing.search.compiled.engine import Entry, Field, Search
 from routing.search.diagnosis import list_unserved
 from routing.search.fill import most_urgent_first
@@ -25,9 +26,6 @@ COLD: Final = 60.0
 WARM: Final = 1_500.0
 """Where the search begins when it begins from a plan that runs."""
 
-CHUNK_S: Final = 0.12
-FIRST_CHUNK: Final = 25
-"""Between two looks at the clock about so long is searched; the first time so many steps."""
 SEARCH_SHARE: Final = 0.80
 MASTER_SHARE: Final = 0.92
 """Until when, of the time there is, is searched, and chosen across units; then the choice is polished."""
@@ -37,56 +35,10 @@ STEPS_AFTER: Final = 0.1
 """With iterations: so many more, of those wanted, after the choice."""
 
 
-STREAM_S: Final = 0.25
-"""Not more often is an incumbent told."""
-
-type Incumbent = Callable[[Plan], None]
-
-
-class Clock:
-    """How far a run is: by the clock, or by steps alone."""
-
-    def __init__(self, seconds: float | None, iterations: int | None, begun: float) -> None:
-        self.seconds, self.iterations, self.begun = seconds, iterations, begun
-        self.steps = 0
-        self.chunk = FIRST_CHUNK
-        self._reserve_s = 0.0
-
-    def reserve(self, seconds: float) -> None:
-        """Keep a time for making the last plan."""
-        self._reserve_s = seconds
-
-    def left_s(self) -> float | None:
-        """Return the time left; None when the clock has no say."""
-        if self.iterations is not None:
-            return None
-        return (self.seconds or 0.0) - self._reserve_s - (monotonic() - self.begun)
-
-    def progress(self) -> float:
-        """Return how far the run is, from 0 to 1 and beyond."""
-        if self.iterations is not None:
-            return self.steps / self.iterations if self.iterations else 1.0
-        whole = (self.seconds or 0.0) - self._reserve_s
-        return (monotonic() - self.begun) / whole if whole > 0 else 1.0
-
-    def next_chunk(self) -> int:
-        """Return how many steps to do before looking again."""
-        if self.iterations is not None:
-            return max(1, min(100, self.iterations - self.steps))
-        left = max(0.0, self.left_s() or 0.0)
-        return max(1, min(self.chunk, int(self.chunk * left / CHUNK_S) + 1))
-
-    def note(self, steps: int, took_s: float) -> None:
-        """Learn from a chunk."""
-        self.steps += steps
-        if self.iterations is None and took_s > 0:
-            self.chunk = max(1, min(50_000, int(steps * CHUNK_S / took_s)))
-
-
 class Improvement:
     """Searches over one problem; knows its best, tells of it, never returns worse than the start."""
 
-    def __init__(self, problem: Problem, plan: Plan | None, seed: int, threads: int) -> None:
+    def __init__(self, problem: Problem, plan: Plan | None, seed: int = 0, threads: int = 1) -> None:
         self.problem, self.seed = problem, seed
         fleet = fleet_from(problem, plan)
         self.facts = fleet.facts
@@ -98,6 +50,7 @@ class Improvement:
         first.fill(self._order(fleet.open.values()))
         for other in self.searches[1:]:
             other.go_on_from(first)
+        self.offered: list[Search] = []
         self.is_running = plan is not None
 
     def _order(self, requests: Iterable[Request]) -> list[int]:
@@ -114,7 +67,9 @@ class Improvement:
         other = Search(self.field, self.seed)
         if other.load(self.field.rows_of(fleet)):
             other.fill(self._order(fleet.open.values()))
-            self.searches.append(other)
+            self.offered.append(other)
+            if other.milli() < self.best.milli():
+                self.searches[0].go_on_from(other)
 
     def search(self, clock: Clock, tell: Callable[[], None], until: float) -> None:
         """Search until so much of the run is over; several searches meet now and then."""
@@ -171,7 +126,7 @@ class Improvement:
         """List routes from all pools, each once; the best's are among them."""
         seen: set[tuple[int, tuple[int, ...], int]] = set()
         self.best.go_on_from(self.best)
-        for search in self.searches:
+        for search in (*self.searches, *self.offered):
             for entry in search.entries():
                 key = (entry.unit, tuple(node for node, _, _ in entry.row), entry.milli)
                 if key not in seen:
@@ -203,8 +158,8 @@ class Improvement:
                 found[names[entry.unit]] = index
         return list(found.values())
 
-    def plan(self, told_before: tuple[Unserved, ...] = ()) -> Plan:
-        """Return the plan of the best routes, judged.
+    def plan(self) -> Plan:
+        """Return the plan of the best routes, judged; why somebody is not served is not looked for.
 
         Raises
         ------
@@ -213,37 +168,26 @@ class Improvement:
         """
         rows = self.best.rows()
         routes = [part for name, row in rows.items() for part in self.field.decisions_of(name, row)]
-        known = {missed.request: missed for missed in told_before}
         served = {step.subject for route in routes for step in route.steps if step.kind == "serve"}
-        missed = tuple(
-            known.get(request.id) or Unserved(request=request.id, code="fleet_saturated")
-            for request in self.problem.requests
-            if request.id not in served
-        )
+        left = (request for request in self.problem.requests if request.id not in served)
+        missed = tuple(Unserved(request=request.id, code="fleet_saturated") for request in left)
         return self._judged(schedule(self.problem, Decisions(tuple(routes), missed), self.facts))
 
-    def find_plan(self, told_before: tuple[Unserved, ...]) -> Plan | None:
+    def find_plan(self) -> Plan | None:
         """Find the plan of the best routes; None when the judge refuses it."""
         try:
-            return self.plan(told_before)
+            return self.plan()
         except NoPlan:
             return None
 
-    def find_settled(self, plan: Plan, told_before: tuple[Unserved, ...]) -> Plan | None:
+    def find_settled(self, plan: Plan) -> Plan | None:
         """Find the settled plan; None when the judge refuses it."""
         try:
-            return self.settled(plan, told_before)
+            return self.settled(plan)
         except NoPlan:
             return None
 
-    def _judged(self, plan: Plan) -> Plan:
-        found = violations(self.problem, plan, self.facts)
-        if found:
-            more = f" and {len(found) - 1} more" if found[1:] else ""
-            raise NoPlan(f"the judge refuses: {found[0]}{more}")
-        return plan
-
-    def settled(self, plan: Plan, told_before: tuple[Unserved, ...]) -> Plan:
+    def settled(self, plan: Plan) -> Plan:
         """Return the plan with packs filled in waits and the reasons of who is not served.
 
         Raises
@@ -254,90 +198,16 @@ class Improvement:
         fleet: Fleet = fleet_from(self.problem, plan)
         for unit in fleet.tours:
             fleet.tours[unit] = top_up(fleet, unit)
-        reasons = list_unserved(fleet, told_before)
+        reasons = list_unserved(fleet)
         settled = plan_from(fleet, reasons)
         if settled.cost.total_milli > plan.cost.total_milli:
             known = {missed.request: missed for missed in reasons}
-            missed = tuple(known.get(one.request, one) for one in plan.unserved)
-            settled = replace(plan, unserved=missed)
+            settled = replace(plan, unserved=tuple(known.get(one.request, one) for one in plan.unserved))
         return self._judged(settled)
 
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How long, with which dice, how many searches side by side, and whether CP-SAT chooses across units."""
-
-    seconds: float | None
-    iterations: int | None
-    seed: int
-    threads: int
-    ortools: bool
-
-
-class _Run:
-    """One run, its clock and what it has told."""
-
-    def __init__(
-        self, problem: Problem, plan: Plan | None, terms: Terms, on_incumbent: Incumbent | None
-    ) -> None:
-        self.terms, self.on_incumbent = terms, on_incumbent
-        self.clock = Clock(terms.seconds, terms.iterations, monotonic())
-        self.work = Improvement(problem, plan, terms.seed, terms.threads)
-        self.told_at = begun = monotonic()
-        self.start_plan = self.work.settled(self.work.plan(), ())
-        self.clock.reserve(min(2.0 * (monotonic() - begun), 0.3 * (terms.seconds or 0.0)))
-        self.start_milli = self.told_milli = self.start_plan.cost.total_milli
-        if on_incumbent is not None:
-            on_incumbent(self.start_plan)
-
-    def improve(self) -> None:
-        """Search, choose across units, polish the choice."""
-        if not self.work.problem.requests or not self.work.field.index.units:
-            return
-        self.work.search(self.clock, self._stream, SEARCH_SHARE)
-        if self.terms.ortools:
-            self.work.choose_across_units(self.clock)
-        self.work.polish(self.clock, self._stream)
-
-    def _stream(self) -> None:
-        if self.on_incumbent is None or monotonic() - self.told_at < STREAM_S:
-            return
-        if self.work.best.milli() < self.told_milli:
-            plan = self.work.find_plan(self.start_plan.unserved)
-            if plan is not None and plan.cost.total_milli < self.told_milli:
-                self.told_milli = plan.cost.total_milli
-                self.on_incumbent(plan)
-        self.told_at = monotonic()
-
-    def finish(self) -> Plan:
-        """Return the best plan the judge accepts: the best found, else the start."""
-        if self.work.best.milli() >= self.start_milli:
-            return self.start_plan
-        found = self.work.find_plan(self.start_plan.unserved)
-        if found is None or found.cost.total_milli >= self.start_milli:
-            return self.start_plan
-        plan = self.work.find_settled(found, self.start_plan.unserved) or found
-        if self.on_incumbent is not None:
-            self.on_incumbent(plan)
+    def _judged(self, plan: Plan) -> Plan:
+        found = violations(self.problem, plan, self.facts)
+        if found:
+            more = f" and {len(found) - 1} more" if found[1:] else ""
+            raise NoPlan(f"the judge refuses: {found[0]}{more}")
         return plan
-
-
-def run_compiled(
-    problem: Problem,
-    plan: Plan | None,
-    terms: Terms,
-    on_incumbent: Incumbent | None = None,
-    pool: Iterable[Plan] = (),
-) -> Plan:
-    """Improve a plan by the compiled search; judged, and not dearer than it was.
-
-    Raises
-    ------
-    NoPlan
-        When not even the start passes the judge.
-    """
-    run = _Run(problem, plan, terms, on_incumbent)
-    for other in pool:
-        run.work.offer(other)
-    run.improve()
-    return run.finish()

@@ -18,21 +18,10 @@ from typing import Any, BinaryIO
 from routing.evaluation.ways import with_travel
 from routing.model.errors import InvalidProblem, NoPlan, TravelUnavailable
 from routing.model.plan import Plan
-from routing.model.problem import (
-    Charger,
-    Pack,
-    Place,
-    Plug,
-    Problem,
-    Profile,
-    Request,
-    Shift,
-    Travel,
-    Unit,
-    UnitState,
-)
+from routing.model.problem import Problem
 from routing.reoptimise import Budget, reoptimise
 from routing.travel import TravelCache
+from routing.warm import warm_up
 
 MOST_BYTES = 256 * 1024 * 1024
 DEFAULT_SECONDS = 5.0
@@ -201,26 +190,6 @@ def _read_budget(frame: Frame, problem: Problem) -> Budget:
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < 1e6:
         raise InvalidProblem("seconds", "must be a number, at least 0")
     return Budget(seconds=float(seconds), seed=seed)
-
-
-def warm_up() -> None:
-    """Solve a very small problem, so that the first real one finds everything loaded."""
-    car = Profile(durations_s=((0, 60), (60, 0)))
-    unit = Unit(
-        id="u",
-        pack=Pack(usable_wh=50_000),
-        charger=Charger(power_w=40_000),
-        state=UnitState(place="a", energy_wh=40_000),
-        shifts=(Shift(id="s", start_s=0, end_s=40_000),),
-    )
-    problem = Problem(
-        places=(Place(id="a"), Place(id="b")),
-        travel=Travel(profiles={"car": car}),
-        units=(unit,),
-        plugs=(Plug(id="p", place="a", power_w=20_000),),
-        requests=(Request(id="r", place="b", energy_wh=1_000),),
-    )
-    reoptimise(problem, None, Budget(iterations=2))
 
 
 def main() -> None:

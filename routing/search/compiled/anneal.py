@@ -19,7 +19,7 @@ from routing.search.compiled.arrays import (
 )
 from routing.search.compiled.dice import roll, roll_below
 from routing.search.compiled.insertion import find_best, insert_best
-from routing.search.compiled.jit import inlined, jit
+from routing.search.compiled.jit import door, inlined, jit
 from routing.search.compiled.pool import Pool, keep_all, keep_touched
 from routing.search.compiled.routes import (
     clear_route,
@@ -97,15 +97,15 @@ def _fill(t: Tables, s: Routes, saved: Routes, c: Calendar, k: Scratch, order: I
     clear(k.touched)
 
 
-@jit
+@door
 def _put_in_best(t: Tables, s: Routes, saved: Routes, c: Calendar, k: Scratch, request: int) -> None:
     """Put a request where it costs least, if that is less than leaving it."""
-    if find_best(t, s, c, k, request) and k.best[BEST_ADDED] < t.node[request].price:
+    if find_best(t, s, c, k, request) != 0 and k.best[BEST_ADDED] < t.node[request].price:
         save(s, saved, k, k.best[BEST_UNIT])
         insert_best(t, s, c, k, request)
 
 
-@jit
+@door
 def recreate(t: Tables, s: Routes, c: Calendar, saved: Routes, k: Scratch) -> None:
     """Put requests back one after the other, each where it costs least, if that is less than leaving it."""
     _add_others(t, s, k)
@@ -166,15 +166,7 @@ def _sort(k: Scratch, count: int) -> None:
         k.key[j], k.removed[j] = key, request
 
 
-@jit
-def polish_touched(t: Tables, s: Routes, c: Calendar, k: Scratch) -> None:
-    """Let touched units recharge where that lowers their cost: at the end of a day, and in waits."""
-    for unit in range(t.n_units):
-        if k.touched[unit]:
-            polish(t, s, c, k, unit)
-
-
-@jit
+@door
 def polish(t: Tables, s: Routes, c: Calendar, k: Scratch, unit: int) -> None:
     """Add recharges to a route where they lower its cost; after its last stop of a day, or where it waits."""
     position = 0
@@ -190,7 +182,15 @@ def polish(t: Tables, s: Routes, c: Calendar, k: Scratch, unit: int) -> None:
         position += 1
 
 
-@jit
+@door
+def polish_touched(t: Tables, s: Routes, c: Calendar, k: Scratch) -> None:
+    """Let touched units recharge where that lowers their cost: at the end of a day, and in waits."""
+    for unit in range(t.n_units):
+        if k.touched[unit]:
+            polish(t, s, c, k, unit)
+
+
+@inlined
 def _try_recharge(t: Tables, s: Routes, c: Calendar, k: Scratch, spot: tuple[int, int]) -> None:
     """Walk the route with a recharge at the two nearest plugs; keep the cheapest if cheaper than without."""
     unit, position = spot
@@ -251,7 +251,7 @@ def _adopt(s: Routes, best: Routes, k: Scratch) -> None:
     best.open_milli[0] = s.open_milli[0]
 
 
-@jit
+@door
 def _undo(t: Tables, s: Routes, saved: Routes, c: Calendar, k: Scratch) -> None:
     """Bring back what was touched in this step."""
     for unit in range(t.n_units):

@@ -2,13 +2,14 @@
 
 Numbers are whole (int64) in SI as everywhere; a place, unit, request or plug is its index. A *node* is what
 stands on a route: first all requests, then all plugs, breaks, and the way home of every unit-day.
-Few arrays of records, not many of numbers: what the compiler makes of a call grows with the arrays it
-hands on.
 """
 
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
+
+from routing.search.compiled.bundle import Bundle
 
 SERVE: Final = 0
 RECHARGE: Final = 1
@@ -70,7 +71,8 @@ KEPT: Final = _record("node start energy")
 """A position on a route in the pool."""
 
 
-class Tables(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Tables(Bundle):
     """A problem. `ways[profile, 0]` are metres, `ways[profile, 1 + slice]` seconds, each [from, to]."""
 
     n_units: int
@@ -95,14 +97,16 @@ class Tables(NamedTuple):
     near: Ints  # [request, k]: its neighbours in place and time
 
 
-class Calendar(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Calendar(Bundle):
     """When plugs are in use, in order of time: [plug, use]."""
 
     count: Ints
     turn: Records
 
 
-class Routes(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Routes(Bundle):
     """All routes, walked."""
 
     row: Records  # [unit]
@@ -112,7 +116,8 @@ class Routes(NamedTuple):
     open_milli: Ints  # [1]: price of all that nobody serves
 
 
-class Path(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Path(Bundle):
     """Scratch: one route being walked, by position."""
 
     stop: Records

@@ -8,6 +8,7 @@ import numpy as np
 from routing.evaluation.decisions import RouteDecisions, Step
 from routing.search.compiled.anneal import Run, anneal
 from routing.search.compiled.arrays import OK, OUT_COUNT
+from routing.search.compiled.jit import open_doors
 from routing.search.compiled.memory import make_calendar, make_pool, make_routes, make_scratch
 from routing.search.compiled.pool import keep_all
 from routing.search.compiled.routes import clear_route, copy_route, put_route, restore_route
@@ -92,6 +93,7 @@ class Search:
         self.calendar = make_calendar(field.problem)
         self.scratch = make_scratch(self.t, seed)
         self.pool = make_pool(self.t)
+        open_doors(self.t, self.current, self.calendar, self.scratch, self.scratch.path, self.pool)
 
     @property
     def _run(self) -> Run:

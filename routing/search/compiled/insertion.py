@@ -11,7 +11,7 @@ from routing.search.compiled.arrays import (
     Tables,
 )
 from routing.search.compiled.dice import roll
-from routing.search.compiled.jit import inlined, jit
+from routing.search.compiled.jit import door, inlined, jit
 from routing.search.compiled.mend import mend
 from routing.search.compiled.routes import put_route, read_route
 from routing.search.compiled.scratch import (
@@ -29,9 +29,9 @@ MOST_WALKED = 10
 """How many positions are walked at most for one request."""
 
 
-@jit
-def find_best(t: Tables, s: Routes, c: Calendar, k: Scratch, request: int) -> bool:
-    """Find the cheapest place for a request over all units, left in `k.best`; False when there is none."""
+@door
+def find_best(t: Tables, s: Routes, c: Calendar, k: Scratch, request: int) -> int:
+    """Find the cheapest place for a request over all units, left in `k.best`; 0 when there is none."""
     count = _list_candidates(t, s, k, request)
     k.best[BEST_ADDED], k.best[BEST_UNIT] = FOREVER, NOBODY
     for _ in range(MOST_WALKED):
@@ -44,7 +44,7 @@ def find_best(t: Tables, s: Routes, c: Calendar, k: Scratch, request: int) -> bo
             added = k.path.out[OUT_MILLI] - s.row[unit].milli
             if added < k.best[BEST_ADDED]:
                 k.best[BEST_ADDED], k.best[BEST_UNIT], k.best[BEST_POSITION] = added, unit, position
-    return bool(k.best[BEST_UNIT] >= 0)
+    return int(k.best[BEST_UNIT] >= 0)
 
 
 @inlined
@@ -56,14 +56,14 @@ def try_position(t: Tables, s: Routes, c: Calendar, k: Scratch, spot: tuple[int,
     return mend(t, c, unit, k)
 
 
-@jit
-def insert_best(t: Tables, s: Routes, c: Calendar, k: Scratch, request: int) -> bool:
-    """Put a request where `find_best` has found room; the walk is done again."""
+@door
+def insert_best(t: Tables, s: Routes, c: Calendar, k: Scratch, request: int) -> int:
+    """Put a request where `find_best` has found room; the walk is done again. 0: there is none any more."""
     unit, position = k.best[BEST_UNIT], k.best[BEST_POSITION]
     if try_position(t, s, c, k, (unit, position, request)) != OK:
-        return False
+        return 0
     put_route(t, s, c, unit, k.path)
-    return True
+    return 1
 
 
 @inlined

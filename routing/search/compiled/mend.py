@@ -17,14 +17,35 @@ from routing.search.compiled.arrays import (
     Path,
     Tables,
 )
-from routing.search.compiled.jit import inlined, jit
+from routing.search.compiled.jit import door, inlined
 from routing.search.compiled.plugs import find_gap
 from routing.search.compiled.scratch import OPTIONS, Scratch, copy_path, is_full, put_in
 from routing.search.compiled.walk import walk
 from routing.search.compiled.ways import way_m, way_s
 
 
-@jit
+@door
+def list_recharges(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
+    """List the most promising recharges where a walk has just failed for energy; return how many."""
+    w = k.path
+    lacking, first = w.out[OUT_AMOUNT], w.out[OUT_INDEX]
+    if t.node[w.stop[first].node].kind == RECHARGE:
+        first += 1
+    last = _sketch(t, unit, w, first)
+    count = 0
+    for at in range(first, last + 1):
+        following = w.stop[at].node
+        if t.node[following].kind == RECHARGE or (at > 0 and t.node[w.stop[at - 1].node].kind == RECHARGE):
+            continue
+        there = t.node[following].place if t.node[following].place >= 0 else w.stop[at].at
+        for plug in range(t.n_plugs):
+            if t.socket[t.unit[unit].cls, plug].ok:
+                rank = _rank(t, c, (unit, plug), (w.stop[at].at, there, w.stop[at].free, lacking))
+                count = _note(k, count, (rank, at, plug))
+    return count
+
+
+@door
 def mend(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
     """Walk `k.path`; where energy lacks, put in the recharge that makes it feasible at the least cost.
 
@@ -49,7 +70,7 @@ def mend(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
     return walk(t, c, unit, k.path)
 
 
-@jit
+@door
 def mend_deeply(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
     """Like `mend`, with up to four recharges, each where it leaves least to be wished."""
     for _ in range(4):
@@ -70,27 +91,6 @@ def mend_deeply(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
             return status
         put_in(k.path, k.option[best].at, t.n_requests + k.option[best].plug)
     return walk(t, c, unit, k.path)
-
-
-@jit
-def list_recharges(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
-    """List the most promising recharges where a walk has just failed for energy; return how many."""
-    w = k.path
-    lacking, first = w.out[OUT_AMOUNT], w.out[OUT_INDEX]
-    if t.node[w.stop[first].node].kind == RECHARGE:
-        first += 1
-    last = _sketch(t, unit, w, first)
-    count = 0
-    for at in range(first, last + 1):
-        following = w.stop[at].node
-        if t.node[following].kind == RECHARGE or (at > 0 and t.node[w.stop[at - 1].node].kind == RECHARGE):
-            continue
-        there = t.node[following].place if t.node[following].place >= 0 else w.stop[at].at
-        for plug in range(t.n_plugs):
-            if t.socket[t.unit[unit].cls, plug].ok:
-                rank = _rank(t, c, (unit, plug), (w.stop[at].at, there, w.stop[at].free, lacking))
-                count = _note(k, count, (rank, at, plug))
-    return count
 
 
 @inlined

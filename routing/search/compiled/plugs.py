@@ -98,7 +98,7 @@ def _uses_at(c: Calendar, unit: int, plug: int, at_s: int) -> tuple[int, int]:
     return in_use, change_s
 
 
-@jit
+@inlined
 def add_use(c: Calendar, unit: int, plug: int, use: tuple[int, int]) -> None:
     """Note a use; the caller has seen that there is room (`has_room`)."""
     i = c.count[plug]
@@ -110,7 +110,7 @@ def add_use(c: Calendar, unit: int, plug: int, use: tuple[int, int]) -> None:
     c.count[plug] += 1
 
 
-@jit
+@inlined
 def remove_uses(c: Calendar, unit: int, plug: int) -> None:
     """Forget all uses of a plug by a unit."""
     kept = 0

@@ -1,13 +1,15 @@
 """Routes that were good once, compiled: what the choice across units is made from."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from routing.search.compiled.arrays import Ints, Records, Routes, Tables
-from routing.search.compiled.jit import inlined, jit
+from routing.search.compiled.bundle import Bundle
+from routing.search.compiled.jit import door, inlined
 from routing.search.compiled.scratch import Scratch
 
 
-class Pool(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Pool(Bundle):
     """Routes by entry; the oldest is overwritten. `seen` keeps the same one from coming twice."""
 
     filled: Ints  # [2] entries ever put in, entries there are
@@ -17,7 +19,7 @@ class Pool(NamedTuple):
     seen: Ints  # hash table of fingerprints
 
 
-@jit
+@door
 def keep_touched(t: Tables, s: Routes, k: Scratch, pool: Pool) -> None:
     """Put the touched routes into the pool."""
     for unit in range(t.n_units):
@@ -54,7 +56,7 @@ def _put(s: Routes, unit: int, pool: Pool) -> None:
         pool.use[at, i] = s.use[unit, i]
 
 
-@jit
+@door
 def keep_all(t: Tables, s: Routes, k: Scratch, pool: Pool) -> None:
     """Put all routes into the pool."""
     for unit in range(t.n_units):

@@ -49,12 +49,12 @@ def _list_slices(profile: Profile) -> list[tuple[int, Ints]]:
 
 
 def _seconds(rows: tuple[tuple[int | None, ...], ...]) -> Ints:
-    cells = [[NO_WAY if cell is None else min(cell, NO_WAY) for cell in row] for row in rows]
-    return np.array(cells, dtype=np.int32).reshape(len(rows), len(rows))
+    cells = np.array(rows, dtype=np.float64).reshape(len(rows), len(rows))
+    return np.where(np.isnan(cells), NO_WAY, np.minimum(cells, NO_WAY)).astype(np.int32)
 
 
 def _metres(profile: Profile, seconds: Ints) -> Ints:
     if not profile.distances_m:
         return np.where(seconds < NO_WAY, seconds * 10, 0)
-    cells = [[cell or 0 for cell in row] for row in profile.distances_m]
-    return np.array(cells, dtype=np.int32).reshape(seconds.shape)
+    cells = np.array(profile.distances_m, dtype=np.float64).reshape(seconds.shape)
+    return np.nan_to_num(cells, nan=0.0).astype(np.int32)

@@ -14,7 +14,7 @@ from routing.search.compiled.arrays import (
     Routes,
     Tables,
 )
-from routing.search.compiled.jit import inlined, jit
+from routing.search.compiled.jit import door, inlined
 from routing.search.compiled.plugs import add_use, remove_uses
 from routing.search.compiled.ways import way_s
 
@@ -35,7 +35,7 @@ def drop_uses(s: Routes, c: Calendar, unit: int) -> None:
         remove_uses(c, unit, s.use[unit, i].plug)
 
 
-@jit
+@door
 def put_route(t: Tables, s: Routes, c: Calendar, unit: int, w: Path) -> None:
     """Make the path that has just been walked the unit's route."""
     drop_uses(s, c, unit)
@@ -86,7 +86,7 @@ def _note_latest(t: Tables, s: Routes, unit: int) -> None:
         until -= way_s(t, unit, s.stop[unit, i].at, there)
 
 
-@jit
+@door
 def copy_route(source: Routes, target: Routes, unit: int) -> None:
     """Copy one unit's route, not who serves whom."""
     count = source.row[unit].count
@@ -97,7 +97,7 @@ def copy_route(source: Routes, target: Routes, unit: int) -> None:
         target.use[unit, i] = source.use[unit, i]
 
 
-@jit
+@door
 def restore_route(t: Tables, saved: Routes, s: Routes, c: Calendar, unit: int) -> None:
     """Bring a saved route back with its turns at plugs; all that are to be restored were cleared before."""
     copy_route(saved, s, unit)
@@ -110,7 +110,7 @@ def restore_route(t: Tables, saved: Routes, s: Routes, c: Calendar, unit: int) -
             s.open_milli[0] -= t.node[node].price
 
 
-@jit
+@door
 def clear_route(t: Tables, s: Routes, c: Calendar, unit: int) -> None:
     """Take a route away: its turns at plugs and its requests; the row itself is left to be overwritten."""
     drop_uses(s, c, unit)
@@ -123,7 +123,7 @@ def clear_route(t: Tables, s: Routes, c: Calendar, unit: int) -> None:
     s.row[unit].uses = 0
 
 
-@jit
+@door
 def total_milli(s: Routes) -> int:
     """Return the cost of everything, what is not served included."""
     milli = s.open_milli[0]

@@ -15,7 +15,7 @@ from routing.search.compiled.arrays import (
     Tables,
 )
 from routing.search.compiled.dice import roll, roll_below
-from routing.search.compiled.jit import inlined, jit
+from routing.search.compiled.jit import door, inlined, jit
 from routing.search.compiled.mend import mend_deeply
 from routing.search.compiled.routes import copy_route, put_route, read_route
 from routing.search.compiled.scratch import Scratch, put_in
@@ -31,7 +31,7 @@ SPLIT = 0.3
 """How often a string leaves something in its middle."""
 
 
-@jit
+@door
 def ruin(t: Tables, s: Routes, c: Calendar, saved: Routes, k: Scratch) -> None:
     """Take strings of requests near a random one off their routes; note them in `k.removed`."""
     k.removed[-1] = 0
@@ -51,7 +51,7 @@ def ruin(t: Tables, s: Routes, c: Calendar, saved: Routes, k: Scratch) -> None:
             return
 
 
-@jit
+@inlined
 def _take_string(
     t: Tables, s: Routes, c: Calendar, saved: Routes, k: Scratch, spot: tuple[int, int, int]
 ) -> int:

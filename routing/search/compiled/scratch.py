@@ -1,8 +1,10 @@
 """The scratch of one search, made once: paths, candidates, what was touched."""
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from routing.search.compiled.arrays import OUT_COUNT, Ints, Path, Records
+from routing.search.compiled.bundle import Bundle
 from routing.search.compiled.jit import inlined
 
 BEST_ADDED: Final = 0
@@ -18,7 +20,8 @@ OPTIONS: Final = 5
 """How many recharges are walked where energy lacks."""
 
 
-class Scratch(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Scratch(Bundle):
     """What a search writes on while it thinks."""
 
     path: Path

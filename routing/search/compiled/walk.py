@@ -36,12 +36,12 @@ from routing.search.compiled.arrays import (
     Tables,
 )
 from routing.search.compiled.charge import charge_s, energy_in_s
-from routing.search.compiled.jit import inlined, jit
+from routing.search.compiled.jit import door, inlined
 from routing.search.compiled.plugs import find_gap, has_room
 from routing.search.compiled.ways import arrive_s, depart_s, drive_wh, leg_s, longest_way_s, way_m, way_s
 
 
-@jit
+@door
 def walk(t: Tables, c: Calendar, unit: int, w: Path) -> int:
     """Walk the nodes of a path; recharges that turn out to be of no use are taken out of it.
 
@@ -229,7 +229,7 @@ def _earliest_s(t: Tables, unit: int, request: int, ready_s: int) -> int:
     return int(start_s)
 
 
-@jit
+@inlined
 def access_excess_s(t: Tables, request: int, start_s: int, end_s: int) -> int:
     """Return by how much a visit lies outside the opening hours; 0 when inside or always open."""
     first, last = t.node[request].hours_at, t.node[request].hours_end

@@ -18,8 +18,6 @@ from routing.search.top_up import top_up
 from tests.routing.small_city import HOUR, MINUTE, ask, at, city, pause, plug, rush_hour, van
 from tests.routing.strategies import problems, wild_problems
 
-pytestmark = pytest.mark.compiled
-
 
 def filled(problem: Problem) -> Fleet:
     fleet = empty_fleet(problem)
@@ -154,7 +152,7 @@ def busy_city() -> Problem:
 
 def test_a_run_gives_the_same_bytes_for_the_same_seed_and_is_judged():
     told: list[Plan] = []
-    budget = Budget(iterations=150, seed=3, compiled=True)
+    budget = Budget(iterations=150, seed=3)
     first = reoptimise(busy_city(), None, budget, told.append)
     assert first.to_json() == reoptimise(busy_city(), None, budget).to_json()
     assert violations(busy_city(), first) == ()
@@ -164,15 +162,15 @@ def test_a_run_gives_the_same_bytes_for_the_same_seed_and_is_judged():
 
 def test_a_plan_that_runs_never_gets_dearer():
     running = rebase(busy_city(), None)
-    better = reoptimise(busy_city(), running, Budget(iterations=100, compiled=True, threads=2))
+    better = reoptimise(busy_city(), running, Budget(iterations=100, threads=2))
     assert better.cost.total_milli <= running.cost.total_milli
 
 
 def test_no_time_at_all_still_gives_a_judged_plan():
-    plan = reoptimise(busy_city(), None, Budget(seconds=0.0, compiled=True))
+    plan = reoptimise(busy_city(), None, Budget(seconds=0.0))
     assert violations(busy_city(), plan) == ()
 
 
 def test_nobody_and_nothing_make_an_empty_plan():
     for problem in (city(), city(ask("a", "mill"), units=()), city(units=())):
-        assert violations(problem, reoptimise(problem, None, Budget(iterations=5, compiled=True))) == ()
+        assert violations(problem, reoptimise(problem, None, Budget(iterations=5))) == ()

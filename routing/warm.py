@@ -1,0 +1,40 @@
+"""Everything loaded, and the search compiled, before the first problem comes."""
+
+from routing.model.problem import (
+    Charger,
+    Pack,
+    Place,
+    Plug,
+    Problem,
+    Profile,
+    Request,
+    Shift,
+    Travel,
+    Unit,
+    UnitState,
+)
+from routing.reoptimise import Budget, reoptimise
+
+
+def warm_up() -> None:
+    """Solve a very small problem; on a machine that has not done so yet this takes half a minute."""
+    car = Profile(durations_s=((0, 60), (60, 0)))
+    unit = Unit(
+        id="u",
+        pack=Pack(usable_wh=50_000),
+        charger=Charger(power_w=40_000),
+        state=UnitState(place="a", energy_wh=40_000),
+        shifts=(Shift(id="s", start_s=0, end_s=40_000),),
+    )
+    problem = Problem(
+        places=(Place(id="a"), Place(id="b")),
+        travel=Travel(profiles={"car": car}),
+        units=(unit,),
+        plugs=(Plug(id="p", place="a", power_w=20_000),),
+        requests=(Request(id="r", place="b", energy_wh=1_000),),
+    )
+    reoptimise(problem, None, Budget(iterations=2))
+
+
+if __name__ == "__main__":
+    warm_up()
