@@ -50,7 +50,7 @@ def sweep() -> None:
         release_due(area.id, now, clock.wall())
         assign_due(area.id, now, clock.speed())
         renew_plan(area.id, now, clock.wall())
-    press_on(clock.wall())
+    press_on(now, clock.wall())
     for area_id in list_waiting(clock.wall()):
         replan.delay(str(area_id))
 

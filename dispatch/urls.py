@@ -31,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/ops/stops/<uuid:stop_id>/lock", ops.LockView.as_view(), name="ops-lock"),
     path("api/ops/stops/<uuid:stop_id>/unlock", ops.UnlockView.as_view(), name="ops-unlock"),
     path("api/ops/chargers", chargers.ChargersView.as_view(), name="ops-chargers"),
+    path(
+        "api/ops/attachments/<uuid:attachment_id>",
+        chargers.AttachmentView.as_view(),
+        name="ops-attachment",
+    ),
     path("api/ops/chargers/<uuid:charger_id>", chargers.ChargerView.as_view(), name="ops-charger"),
     path(
         "api/ops/chargers/<uuid:charger_id>/commands",

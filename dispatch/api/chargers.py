@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -13,7 +14,12 @@ from dispatch.api.documents import document
 from dispatch.api.ops import OpsView
 from dispatch.errors import NotFound
 from dispatch.models import ChargerCommand
-from dispatch.selectors.chargers import find_charger_detail, list_charger_views, list_command_views
+from dispatch.selectors.chargers import (
+    find_attachment,
+    find_charger_detail,
+    list_charger_views,
+    list_command_views,
+)
 from dispatch.selectors.documents.chargers import ChargerDetail, ChargerPage, CommandView
 from dispatch.services.charging.orders import give_order
 
@@ -68,6 +74,16 @@ class ChargerView(OpsView):
         if found is None:
             raise NotFound
         return Response(found)
+
+
+class AttachmentView(OpsView):
+    @extend_schema(operation_id="ops_attachment", responses={(200, "image/*"): bytes})
+    def get(self, request: Request, attachment_id: UUID) -> HttpResponse:
+        """Show a picture a crew sent, as it came; its kind was looked at when it came."""
+        found = find_attachment(self.caller, attachment_id)
+        if found is None:
+            raise NotFound
+        return HttpResponse(bytes(found.content), content_type=found.media_type)
 
 
 class ChargerCommandsView(OpsView):

@@ -21,6 +21,7 @@ from dispatch.errors import NotFound
 from dispatch.selectors.day import find_unit, get_day, is_stop_of
 from dispatch.selectors.documents.day import Day, Taken
 from dispatch.services.numbers import NumberField
+from dispatch.services.photos import LARGEST_BYTES
 from dispatch.services.reports import keep_report
 from dispatch.services.stops import (
     Report,
@@ -29,6 +30,7 @@ from dispatch.services.stops import (
     fail_stop,
     finish_stop,
     start_stop,
+    stop_charge,
 )
 
 log = structlog.get_logger(__name__)
@@ -37,9 +39,14 @@ ACTIONS: dict[str, Action] = {
     "depart": depart_for_stop,
     "arrive": arrive_at_stop,
     "start": start_stop,
+    "stop": stop_charge,
     "finish": finish_stop,
     "fail": fail_stop,
 }
+
+
+# A picture as base64, with the words before it.
+LONGEST_PHOTO = LARGEST_BYTES * 4 // 3 + 100
 
 
 class CrewView(ApiView):
@@ -76,6 +83,9 @@ class ReportInput(serializers.Serializer[Any]):
     pack_soc = NumberField(required=False, allow_null=True, min_value=0, max_value=1)
     reason = serializers.RegexField(r"^[a-z_]{0,40}$", required=False, allow_blank=True, default="")
     note = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
+    plate = serializers.CharField(required=False, allow_blank=True, max_length=16, default="")
+    pin = serializers.RegexField(r"^[0-9]{0,8}$", required=False, allow_blank=True, default="")
+    photo = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_PHOTO, default="")
 
 
 class StopActionView(CrewView):

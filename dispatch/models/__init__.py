@@ -1,6 +1,7 @@
 """Things: one file each."""
 
 from dispatch.models.area import ServiceArea
+from dispatch.models.attachment import Attachment
 from dispatch.models.charger import Charger, ChargerCommand, ChargerState, CommandStatus, Protocol
 from dispatch.models.depot import Depot, Plug
 from dispatch.models.event import Event, StreamCounter
@@ -27,6 +28,7 @@ __all__ = [
     "OPEN",
     "PLANNABLE",
     "UNDER_WAY",
+    "Attachment",
     "ChargeRequest",
     "Charger",
     "ChargerCommand",

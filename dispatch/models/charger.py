@@ -15,6 +15,7 @@ from dispatch.models.unit import Unit
 
 SHORTEST_KEY, LONGEST_KEY = 16, 40
 LONGEST_IDENTITY = 48
+FAULTED = "Faulted"
 
 
 class Protocol(models.TextChoices):
@@ -65,6 +66,13 @@ class Charger(Tenanted):
         return self.identity or f"charger of {self.unit_id or self.plug_id}"
 
     @property
+    def able_w(self) -> int:
+        """Return the power it can give now: what it should, unless it says less."""
+        state = getattr(self, "state", None)
+        limit_w = None if state is None else state.limit_w
+        return self.power_w if limit_w is None else min(limit_w, self.power_w)
+
+    @property
     def speaks(self) -> bool:
         """Say whether it reports by itself: then nobody types its readings."""
         return bool(self.identity)
@@ -112,12 +120,18 @@ class ChargerState(Tenanted):
     error_code = models.TextField(blank=True)
     status_at = models.DateTimeField(null=True)
     power_w = models.PositiveIntegerField(null=True)
+    limit_w = models.PositiveIntegerField(null=True, help_text="the most it gives, while less than it should")
     measured_at = models.DateTimeField(null=True)
 
     objects = OfCharger["ChargerState"].as_manager()
 
     def __str__(self) -> str:
         return f"{self.charger_id} {self.status}"
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether it says that it cannot charge anybody."""
+        return self.status == FAULTED
 
     @classmethod
     def of_charger(cls, charger: Charger) -> Self:

@@ -14,6 +14,7 @@ CALLS = build_rule("to answer a repeated call the same", 2, "nobody")
 # Crews write what they see, which may be people and plates: kept shortly.
 SAID = build_rule("to act on what a crew reports", 180, "self dispatcher owner")
 METERED = build_rule("to prove what was metered", 3650, "dispatcher owner")
+PROOF = build_rule("to prove a reading that was typed", 365, "dispatcher owner")
 HISTORY = build_rule("to replay, explain and audit", 3650, "dispatcher owner")
 
 DISPATCH: dict[str, dict[str, Rule]] = {
@@ -56,7 +57,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         plain=(
             PLAIN,
             "id operator charger link protocol connected_at seen_at booted_at vendor model firmware"
-            " status error_code status_at power_w measured_at",
+            " status error_code status_at power_w limit_w measured_at",
         )
     ),
     "dispatch.ChargerCommand": fields(
@@ -72,6 +73,8 @@ DISPATCH: dict[str, dict[str, Rule]] = {
             "id operator charger session link protocol ours action message_id frame answer at",
         )
     ),
+    # A picture of a meter may show more than the meter.
+    "dispatch.Attachment": fields(proof=(PROOF, "id operator stop kind media_type content at by")),
     "dispatch.Receipt": fields(metered=(METERED, "id operator charger key digest answer session")),
     "dispatch.UnitState": fields(
         plain=(PLAIN, "id operator unit activity pack_wh pack_at next_arrival_at"),
@@ -163,7 +166,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         )
     ),
     "dispatch.MeterReading": fields(
-        asked=(ASKED, "id operator session at said_at register_wh power_w offered_w soc signed source")
+        asked=(ASKED, "id operator session at said_at register_wh power_w offered_w soc signed source photo")
     ),
     "dispatch.Message": fields(
         plain=(PLAIN, "id operator unit stop kind at"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from dispatch.models.attachment import Attachment
 from dispatch.models.base import Tenanted
 from dispatch.models.charger import Charger
 from dispatch.models.request import ChargeRequest
@@ -120,6 +121,7 @@ class MeterReading(Tenanted):
     soc = models.FloatField(null=True)
     signed = models.TextField(blank=True, help_text="as it came: OCMF or another signed form")
     source = models.TextField(choices=[("crew", "crew"), ("charger", "charger")])
+    photo = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ReadingRows.as_manager()
 

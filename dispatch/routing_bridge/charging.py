@@ -40,7 +40,7 @@ def find_time_left(
 def build_outlet(charger: ChargerRow) -> Charger:
     """Build the engine's charger of a row."""
     return Charger(
-        power_w=charger.power_w,
+        power_w=charger.able_w,
         efficiency_pct=charger.efficiency_pct,
         connectors=tuple(charger.connectors),
         min_v=charger.min_v,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Max, OuterRef, Q, Subquery, Sum
 
 from accounts.callers import Caller
 from dispatch.models import (
@@ -21,6 +21,7 @@ from dispatch.models import (
     StopState,
     Unit,
 )
+from dispatch.models.charger import FAULTED
 from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.timeline import Timeline
 
@@ -88,8 +89,9 @@ def _units(area: ServiceArea) -> list[Unit]:
         Unit.objects.of(_HOUSE)
         .filter(area=area, in_service=True)
         .exclude(state__activity="out_of_service")
+        .exclude(charger__state__status=FAULTED)
         .annotate(last_stop=Subquery(left.order_by("-done_at").values("id")[:1]))
-        .select_related("home", "pack", "charger", "state")
+        .select_related("home", "pack", "charger__state", "state")
         .order_by("name")
     )
 
@@ -154,12 +156,13 @@ def _requests(area: ServiceArea) -> list[ChargeRequest]:
 def _delivered(requests: list[UUID]) -> dict[UUID, int]:
     """What open requests have got already, in sessions that were broken off."""
     rows = ChargingSession.objects.of(_HOUSE).filter(request__in=requests, meter_end_wh__isnull=False)
-    sums = rows.values("request").annotate(wh=Sum(F("meter_end_wh") - F("meter_start_wh")))
+    sums = rows.values("request").annotate(wh=Sum("energy_wh"))
     return dict(sums.values_list("request", "wh"))
 
 
 def _plugs(area: ServiceArea, units: list[Unit]) -> dict[UUID, Plug]:
     """Plugs that work and are meant for units that do."""
     rows = Plug.objects.of(_HOUSE).filter(depot__area=area, state=Plug.State.AVAILABLE)
-    usable = rows.filter(Q(unit__isnull=True) | Q(unit__in=units)).select_related("depot")
+    working = rows.exclude(charger__state__status=FAULTED)
+    usable = working.filter(Q(unit__isnull=True) | Q(unit__in=units)).select_related("depot")
     return {plug.id: plug for plug in usable.order_by("depot__name", "name")}

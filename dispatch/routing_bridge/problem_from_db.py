@@ -72,7 +72,7 @@ def _unit(ground: Ground, unit: Unit, start: StartState) -> ProblemUnit:
             curve=read_points(unit.pack.curve),
         ),
         charger=Charger(
-            power_w=unit.charger.power_w,
+            power_w=unit.charger.able_w,
             efficiency_pct=unit.charger.efficiency_pct,
             connectors=tuple(unit.charger.connectors),
             min_v=unit.charger.min_v,

@@ -4,11 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from accounts.callers import Caller
 from accounts.models import Person
-from dispatch.models import Charger, ChargerCommand, ChargerState, ChargingSession, OcppMessage
+from dispatch.models import (
+    Attachment,
+    Charger,
+    ChargerCommand,
+    ChargerState,
+    ChargingSession,
+    MeterReading,
+    OcppMessage,
+)
 from dispatch.selectors.documents.chargers import (
     ChargerDetail,
     ChargerView,
@@ -36,7 +44,9 @@ def find_charger_detail(caller: Caller, charger_id: UUID, wall: datetime) -> Cha
     charger = Charger.objects.of(caller).select_related(*_JOINED).filter(id=charger_id).first()
     if charger is None:
         return None
+    pictured = MeterReading.objects.of(caller).filter(photo__isnull=False)
     sessions = ChargingSession.objects.of(caller).filter(charger=charger).order_by("-started_at")
+    sessions = sessions.prefetch_related(Prefetch("readings", pictured))
     commands = list(ChargerCommand.objects.of(caller).filter(charger=charger).order_by("-queued_at")[:LATEST])
     messages = OcppMessage.objects.of(caller).filter(charger=charger).order_by("-id")
     return {
@@ -91,6 +101,7 @@ def _view(charger: Charger, wall: datetime) -> ChargerView:
         "error_code": state.error_code,
         "power_w": state.power_w,
         "power_kw": kilo(charger.power_w),
+        "limit_kw": None if state.limit_w is None else kilo(state.limit_w),
         "connectors": charger.connectors,
     }
 
@@ -108,7 +119,18 @@ def _session(row: ChargingSession) -> SessionView:
         "soc": row.soc_end,
         "power_w": row.power_w if row.ended_at is None else None,
         "flags": row.flags,
+        "photo": _photo(row),
     }
+
+
+def _photo(row: ChargingSession) -> str | None:
+    """Return the picture of a reading that was typed in the charger's place."""
+    found = (str(reading.photo_id) for reading in row.readings.all() if reading.photo_id is not None)
+    return next(found, None)
+
+
+def find_attachment(caller: Caller, attachment_id: UUID) -> Attachment | None:
+    return Attachment.objects.of(caller).filter(id=attachment_id).first()
 
 
 def _message(row: OcppMessage) -> MessageView:

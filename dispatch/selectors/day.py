@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.callers import Caller, Kind
 from dispatch.models import Shift, Stop
 from dispatch.selectors.documents.common import Location
-from dispatch.selectors.documents.day import Day, DayParts, DayRequest, DayStop
+from dispatch.selectors.documents.day import Day, DayParts, DayRequest, DaySession, DayStop
 from dispatch.selectors.render import iso, kilo
 from dispatch.selectors.routes import list_shown_stops, stop_view
 from dispatch.selectors.streams import get_seq, unit_stream
@@ -50,7 +50,8 @@ def build_day_parts(units: Iterable[UUID], now: datetime, wall: datetime) -> dic
     views = {UUID(view["id"]): view for view in list_unit_views(house, now, wall, ids=wanted)}
     rows = list_shown_stops(house, wanted, now)
     stops: dict[UUID, list[DayStop]] = defaultdict(list)
-    for stop in rows.select_related("request__vehicle", "request__site", "depot", "plug"):
+    joined = rows.select_related("request__vehicle", "request__site", "depot", "plug")
+    for stop in joined.prefetch_related("sessions"):
         stops[stop.unit_id].append(_day_stop(stop))
     return {
         key: {
@@ -67,6 +68,7 @@ def _day_stop(stop: Stop) -> DayStop:
         **stop_view(stop),
         "entrance": _entrance(stop),
         "charge": _charge(stop),
+        "session": _session(stop),
         "plug_name": None if stop.plug is None else stop.plug.name,
         "plug_power_kw": None if stop.plug is None else kilo(stop.plug.power_w),
     }
@@ -79,6 +81,19 @@ def _entrance(stop: Stop) -> Location | None:
         return None
     lat, lon = site.find_way_in(stop.lat, stop.lon)
     return {"lat": lat, "lon": lon}
+
+
+def _session(stop: Stop) -> DaySession | None:
+    """Tell whether the charger has begun and ended; its last reading once it has ended."""
+    row = max(stop.sessions.all(), key=lambda session: session.started_at, default=None)
+    if row is None:
+        return None
+    ended = row.ended_at is not None
+    return {
+        "state": row.state,
+        "ended": ended,
+        "delivered_kwh": kilo(row.energy_wh) if ended else None,
+    }
 
 
 def _charge(stop: Stop) -> DayRequest | None:

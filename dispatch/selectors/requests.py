@@ -12,6 +12,7 @@ from dispatch.models.money import build_price
 from dispatch.selectors.documents.common import Instant, Price, PromiseDocument
 from dispatch.selectors.documents.request import ComingUnit, RequestDocument, SessionDocument
 from dispatch.selectors.etas import Expected, eta_document, expect_requests
+from dispatch.selectors.pins import pin_of
 from dispatch.selectors.render import iso, iso_or_none, kilo
 from dispatch.selectors.units import position_document
 
@@ -84,6 +85,8 @@ def _document(
         "session": None if session is None else _session_document(session, row, stop, now),
         "price": row.price,
         "cancel_price": cancel_price(row),
+        # Said at the car where no plate is to be read; of no use before somebody comes, or after.
+        "pin": pin_of(row.id) if row.status in (Status.EN_ROUTE, Status.ON_SITE) else None,
         "stage_at": row.stage_at,
         "cause": row.cause,
         "not_served": row.not_served,

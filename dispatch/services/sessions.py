@@ -1,12 +1,13 @@
 """Charging sessions at a stop: a charger that speaks reads for itself, else the crew reads for it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max
 
 from accounts.callers import Caller
 from dispatch.errors import Conflict, Invalid
-from dispatch.models import Charger, ChargerState, ChargingSession, Flag, MeterReading, Stop
+from dispatch.models import Attachment, Charger, ChargerState, ChargingSession, Flag, MeterReading, Stop
 from dispatch.services.charging import interlock
 from dispatch.services.charging.transactions import close_unheard
 from dispatch.services.step import Step, read_meter
@@ -15,6 +16,17 @@ from dispatch.services.step import Step, read_meter
 TICK = timedelta(milliseconds=1)
 _HOUSE = Caller.system()
 _STATE = ChargingSession.State
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a crew read, and what the session is then."""
+
+    at: datetime
+    meter_wh: int
+    car_soc: float | None
+    state: str
+    photo: Attachment | None = None
 
 
 def close_outlet(stop: Stop, wall: datetime) -> None:
@@ -40,6 +52,14 @@ def begin_work(step: Step, wall: datetime) -> None:
         open_session(step.stop, step.at, read_meter(step), step.report.car_soc)
 
 
+def end_flow(stop: Stop, wall: datetime) -> None:
+    """Have the charger end what flows, where it listens."""
+    charger = find_charger(stop)
+    if charger is None or not is_listening(charger):
+        raise Conflict("charger_silent", "The charger does not listen: stop it by hand and read its meter.")
+    interlock.stop_charging(stop, "crew_stops", wall)
+
+
 def end_work(step: Step) -> None:
     """Hold that a visit is not done without an end reading: the charger's, or the crew's in its place."""
     stop = step.stop
@@ -50,7 +70,9 @@ def end_work(step: Step) -> None:
     for session in still_open:
         if session.charger.speaks and step.report.meter_wh is None:
             raise Conflict("session_running", "The charger has not told its last reading yet.")
-        close_session(session, step.at, read_meter(step), step.report.car_soc)
+        if session.charger.speaks and step.photo is None:
+            raise Invalid("photo_missing", "A reading in the charger's place needs a photo.", path="photo")
+        close_session(step, session)
 
 
 def break_off(step: Step) -> None:
@@ -97,17 +119,21 @@ def open_session(stop: Stop, at: datetime, meter_wh: int, car_soc: float | None)
         flags=[Flag.CREW_READING] if charger.speaks else [],
     )
     session.save(force_insert=True)
-    _keep_reading(session, at, meter_wh, car_soc)
+    _keep_reading(session, _Read(at, meter_wh, car_soc, _STATE.CHARGING))
 
 
-def close_session(session: ChargingSession, at: datetime, meter_wh: int, car_soc: float | None) -> None:
+def close_session(step: Step, session: ChargingSession) -> None:
     """End a session by a crew's reading; a register that went backwards is refused, nothing is invented."""
+    meter_wh = read_meter(step)
     _hold_forwards(meter_wh, session.meter_end_wh or session.meter_start_wh)
     if session.charger.speaks:
         session.mark(Flag.CREW_READING)
         # Its own end, when it is told, counts before this one.
         session.mark(Flag.END_MISSING)
-    _end(session, max(at, session.started_at + TICK), meter_wh, car_soc, _STATE.FINISHING)
+    read = _Read(
+        max(step.at, session.started_at + TICK), meter_wh, step.report.car_soc, _STATE.FINISHING, step.photo
+    )
+    _end(session, read)
 
 
 def break_off_session(
@@ -117,7 +143,7 @@ def break_off_session(
     last = session.readings.aggregate(wh=Max("register_wh"))["wh"]
     register = last if meter_wh is None else meter_wh
     _hold_forwards(register, session.meter_start_wh)
-    _end(session, max(at, session.started_at + TICK), register, car_soc, _STATE.FAULTED)
+    _end(session, _Read(max(at, session.started_at + TICK), register, car_soc, _STATE.FAULTED))
 
 
 def _hold_some_session(stop: Stop) -> None:
@@ -131,23 +157,24 @@ def _hold_forwards(meter_wh: int, before_wh: int) -> None:
         raise Invalid("meter_went_backwards", f"It stood at {before_wh} Wh before.", path="meter_wh")
 
 
-def _end(session: ChargingSession, at: datetime, meter_wh: int, car_soc: float | None, state: str) -> None:
-    session.state = state
-    session.ended_at, session.meter_end_wh, session.soc_end = at, meter_wh, car_soc
-    session.energy_wh, session.power_w = meter_wh - session.meter_start_wh, None
+def _end(session: ChargingSession, read: _Read) -> None:
+    session.state = read.state
+    session.ended_at, session.meter_end_wh, session.soc_end = read.at, read.meter_wh, read.car_soc
+    session.energy_wh, session.power_w = read.meter_wh - session.meter_start_wh, None
     session.save(
         update_fields=["state", "ended_at", "meter_end_wh", "soc_end", "energy_wh", "power_w", "flags"]
     )
-    _keep_reading(session, at, meter_wh, car_soc)
+    _keep_reading(session, read)
 
 
-def _keep_reading(session: ChargingSession, at: datetime, meter_wh: int, car_soc: float | None) -> None:
+def _keep_reading(session: ChargingSession, read: _Read) -> None:
     MeterReading(
         operator_id=session.operator_id,
         session=session,
-        at=at,
-        said_at=at,
-        register_wh=meter_wh,
-        soc=car_soc,
+        at=read.at,
+        said_at=read.at,
+        register_wh=read.meter_wh,
+        soc=read.car_soc,
         source="crew",
+        photo=read.photo,
     ).save(force_insert=True)

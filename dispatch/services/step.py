@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dispatch.errors import Conflict, Invalid
-from dispatch.models import Stop, StopState, UnitState
+from dispatch.models import Attachment, Stop, StopState, UnitState
 from dispatch.services.stages import Heard
 
 
@@ -18,6 +18,9 @@ class Report:
     pack_soc: float | None = None
     reason: str = ""
     note: str = ""
+    plate: str = ""
+    pin: str = ""
+    photo: str = ""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Step:
     at: datetime
     wall: datetime
     heard: list[Heard] = field(default_factory=list)
+    photo: Attachment | None = None
 
 
 def end(step: Step, state: StopState, activity: str) -> str:

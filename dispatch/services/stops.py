@@ -1,4 +1,5 @@
-"""What a crew does at a stop: depart, arrive, start, finish, fail. Each moves the stop exactly once.
+"""What a crew does at a stop: depart, arrive, start, stop, finish, fail. Each moves the stop exactly once,
+but `stop`, which ends the energy and leaves the end to the charger's last reading.
 
 All of them take the area's lock: what is under way must not change while a plan is being written.
 """
@@ -16,16 +17,26 @@ from dispatch.models import UNDER_WAY, Stop, StopState, UnitState
 from dispatch.services import sessions
 from dispatch.services.actors import actor_of
 from dispatch.services.areas import lock_area
+from dispatch.services.confirming import hold_right_car
 from dispatch.services.device_time import find_instant
 from dispatch.services.facts import list_facts
 from dispatch.services.failures import fail
+from dispatch.services.photos import keep_photo
 from dispatch.services.replans import want_replan
 from dispatch.services.reports import keep_note
 from dispatch.services.stages import Heard, follow, status_of
 from dispatch.services.step import Report, Step, already, end, take_pack
 from dispatch.services.tracking import DRIFT
 
-__all__ = ["Report", "arrive_at_stop", "depart_for_stop", "fail_stop", "finish_stop", "start_stop"]
+__all__ = [
+    "Report",
+    "arrive_at_stop",
+    "depart_for_stop",
+    "fail_stop",
+    "finish_stop",
+    "start_stop",
+    "stop_charge",
+]
 
 Action = Callable[[Step], str]
 _HOUSE = Caller.system()
@@ -54,6 +65,11 @@ def start_stop(caller: Caller, stop_id: UUID, report: Report, now: datetime, wal
     _do(caller, stop_id, report, now, wall, _start)
 
 
+def stop_charge(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: datetime) -> None:
+    """Have the charger end the energy; it tells its last reading itself."""
+    _do(caller, stop_id, report, now, wall, _stop_charge)
+
+
 def finish_stop(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: datetime) -> None:
     """Have done it; a car's last reading comes with it."""
     _do(caller, stop_id, report, now, wall, _finish)
@@ -71,6 +87,7 @@ def _do(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: date
     with transaction.atomic():
         area = lock_area(area_id)
         step = _begin(caller, stop_id, report, now, wall)
+        step.photo = keep_photo(caller, step)
         type_ = action(step)
         take_pack(step)
         step.stop.revision += 1
@@ -145,10 +162,17 @@ def _arrive(step: Step) -> str:
 def _start(step: Step) -> str:
     stop = step.stop
     _expect(stop, StopState.ARRIVED)
+    hold_right_car(step)
     stop.state, stop.worked_from = StopState.WORKING, step.at
     sessions.begin_work(step, step.wall)
     step.state.activity = _WORK[Stop.Kind(stop.kind)]
     return "stop.working"
+
+
+def _stop_charge(step: Step) -> str:
+    _expect(step.stop, StopState.WORKING)
+    sessions.end_flow(step.stop, step.wall)
+    return "stop.stopping"
 
 
 def _finish(step: Step) -> str:

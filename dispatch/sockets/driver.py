@@ -38,6 +38,7 @@ class RequestConsumer(StreamConsumer):
         if (flow := shown.pop("power", None)) is not None:
             # Of a session the page shows these, each in its own place.
             shown |= {"power": flow["power_w"], "soc": flow["soc"], "energy_wh": flow["energy_wh"]}
+            shown["expected_end"] = flow["ends_at"]
         if self._status != Status.EN_ROUTE:
             shown.pop("position", None)
         return shown if self._status in OPEN else {}

@@ -24,6 +24,8 @@ FIRST_PAUSE_WALL_S, LONGEST_PAUSE_WALL_S = 0.4, 2.0
 HANDOVER_WALL_S = 15.0
 # So often it is looked whether the charger has told its last reading.
 UNPLUG_S = 5.0
+# What is read at a car whose plate its driver has not told.
+STRANGERS_PLATE = "XX-000-XX"
 
 
 class Crew:
@@ -119,9 +121,10 @@ class Crew:
             if not body.visit.metered:
                 words["meter_wh"] = body.meter_wh_at(at)
             words["car_soc"] = round(body.visit.soc_of_car(at), 4)
+        if act.verb == "start" and act.stop.job:
+            words["plate"] = act.stop.job.plate or STRANGERS_PLATE
         if act.verb == "fail":
-            words["reason"] = "no_show"
-            words["note"] = "Nobody and no car at the given place."
+            words |= _say_why(body.visit.trouble if body.visit else "")
         return words
 
     def _apply(self, act: Act) -> None:
@@ -155,3 +158,9 @@ class Crew:
     def remember(self) -> None:
         record = build_record(self._body)
         self._memory.keep(self._body.unit.id, {**record, "pending": self._pending})
+
+
+def _say_why(trouble: str) -> dict[str, str]:
+    if trouble:
+        return {"reason": trouble}
+    return {"reason": "no_show", "note": "Nobody and no car at the given place."}

@@ -54,6 +54,8 @@ def decide(day: Day, body: Body, now: float) -> Wait | Act:
 
 def _decide_end(day: Day, body: Body, stop: Stop, visit: Visit, now: float) -> Wait | Act:
     """Work is done when it is done; only a recharge is broken off when the unit must leave before."""
+    if visit.trouble:
+        return _when("fail", stop, visit.flow_ends_at, now)
     ahead = (later for later in day.stops if later.state == "planned" and not _is_home_already(later, body))
     following = next(ahead, None)
     if stop.kind != "recharge" or following is None or following.depart >= visit.done_at:

@@ -7,6 +7,7 @@ from dispatch.world.times import format_instant
 
 Payload = dict[str, Any]
 Words = tuple[str, Payload]
+FAULTED, GROUND_FAULT = "Faulted", "GroundFault"
 VENDOR, MODEL = "Voltrun Works", "Outlet One"
 
 
@@ -18,6 +19,7 @@ class Reading:
     wh: int
     power_w: int
     soc: float | None = None
+    offered_w: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ class Dialect16:
         return "BootNotification", {"chargePointVendor": VENDOR, "chargePointModel": MODEL}
 
     def status(self, status: str, at: float) -> Words:
-        words = {"connectorId": 1, "errorCode": "NoError", "status": status, "timestamp": format_instant(at)}
-        return "StatusNotification", words
+        return "StatusNotification", {
+            "connectorId": 1,
+            "errorCode": "GroundFailure" if status == FAULTED else "NoError",
+            "status": status,
+            "timestamp": format_instant(at),
+        }
 
     def begin(self, ref: str, token: str, reading: Reading) -> Words:
         at = format_instant(reading.at)
@@ -69,7 +75,7 @@ class Dialect16:
             "transactionId": number,
             "meterStop": reading.wh,
             "timestamp": format_instant(reading.at),
-            "reason": reason,
+            "reason": "Other" if reason == GROUND_FAULT else reason,
         }
 
     def read(self, action: str, payload: Payload) -> Told | None:
@@ -93,7 +99,7 @@ class Dialect201:
         }
 
     def status(self, status: str, at: float) -> Words:
-        shown = status if status in ("Available", "Unavailable", "Faulted") else "Occupied"
+        shown = status if status in ("Available", "Unavailable", FAULTED) else "Occupied"
         words = {"evseId": 1, "connectorId": 1, "connectorStatus": shown, "timestamp": format_instant(at)}
         return "StatusNotification", words
 
@@ -137,6 +143,8 @@ def _list_values(reading: Reading, write: Any) -> list[Payload]:
         {"value": write(reading.wh), "measurand": "Energy.Active.Import.Register"},
         {"value": write(reading.power_w), "measurand": "Power.Active.Import"},
     ]
+    if reading.offered_w is not None:
+        values.append({"value": write(reading.offered_w), "measurand": "Power.Offered"})
     if reading.soc is not None:
         values.append({"value": write(round(reading.soc * 100, 1)), "measurand": "SoC"})
     return values

@@ -15,6 +15,7 @@ from dispatch.world.config import OutletConfig, PlugConfig, UnitConfig, WorldCon
 from dispatch.world.crew import Crew
 from dispatch.world.day import read_day
 from dispatch.world.memory import Memory, imagine_body, restore_body
+from dispatch.world.mishaps import Mishaps
 from dispatch.world.outlet import Outlet
 from dispatch.world.roads import Roads
 from dispatch.world.setting_out import Surroundings
@@ -94,7 +95,8 @@ class World:
         await self._build_outlet(plug.outlet, supply).run()
 
     def _build_outlet(self, config: OutletConfig, supply: Supply) -> Outlet:
-        return Outlet(self._door.ws_url, config, supply, self._clock, self._memory, self._config.seed)
+        mishaps = Mishaps(self._config.seed, happen=self._config.rate_per_h > 0)
+        return Outlet(self._door.ws_url, config, supply, self._clock, self._memory, mishaps)
 
     async def _awaken(self, unit: UnitConfig) -> Body:
         """Remember the unit, or take the server's word for where it stands."""

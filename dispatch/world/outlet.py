@@ -7,6 +7,7 @@ transaction and the register outlive a kill of this process. Lines drop and char
 import asyncio
 import json
 import logging
+import math
 from collections import deque
 from contextlib import suppress
 from typing import Any
@@ -15,8 +16,9 @@ from uuid import uuid4
 from websockets.exceptions import WebSocketException
 
 from dispatch.world.config import OutletConfig
-from dispatch.world.dialect import DIALECTS, Reading, Told
+from dispatch.world.dialect import DIALECTS, FAULTED, GROUND_FAULT, Reading, Told
 from dispatch.world.memory import Memory
+from dispatch.world.mishaps import FAULT, REFUSAL, Mishaps
 from dispatch.world.supply import Supply
 from dispatch.world.times import WorldClock
 from dispatch.world.visit import Visit
@@ -38,18 +40,27 @@ BOOTS = 0.25
 
 class Outlet:
     def __init__(
-        self, ws_url: str, config: OutletConfig, supply: Supply, clock: WorldClock, memory: Memory, seed: int
+        self,
+        ws_url: str,
+        config: OutletConfig,
+        supply: Supply,
+        clock: WorldClock,
+        memory: Memory,
+        mishaps: Mishaps,
     ) -> None:
         self._ws_url, self._config, self._supply = ws_url, config, supply
         self._clock, self._memory = clock, memory
         self._dialect = DIALECTS[config.protocol]
-        self._dice = build_dice(seed, "outlet", config.identity)
+        self._mishaps = mishaps
+        self._dice = build_dice(mishaps.seed, "outlet", config.identity)
         known = memory.find_outlet(config.identity) or {}
         self._open: dict[str, Any] | None = known.get("open")
         self._queue: deque[dict[str, Any]] = deque(known.get("queue", []))
         self._numbers: dict[str, int] = known.get("numbers", {})
         self._limits: dict[str, int] = {}
         self._operative = True
+        self._repaired_at: float = known.get("repaired_at", 0.0)
+        self._told_status = ""
         self._boot = "PowerUp"
         self._fresh = asyncio.Event()
 
@@ -61,24 +72,45 @@ class Outlet:
 
     # -- what flows --------------------------------------------------------------------------------
     async def _watch(self) -> None:
-        """Read the meter while energy flows, and see when it ends."""
         while True:
             await asyncio.sleep(GLANCE_WALL_S)
-            if self._open is None:
-                continue
-            now = self._clock.now()
-            visit = self._supply.find_visit(self._open["token"])
-            if visit is None or visit.flow_ends_at <= now:
-                self._end(visit, now)
-            elif now >= self._open["next"]:
-                self._open["next"] = now + max(SAMPLE_S, SAMPLE_WALL_S * self._clock.speed)
-                self._say("sample", self._read(visit, now))
+            self.glance()
+
+    def glance(self) -> None:
+        """Read the meter while energy flows, and see when it ends; what is new is told."""
+        if self._status != self._told_status:
+            self._fresh.set()
+        if self._open is None:
+            return
+        now = self._clock.now()
+        visit = self._supply.find_visit(self._open["token"])
+        if visit is not None and now >= self._open.get("breaks_at", math.inf):
+            self._break(visit, now)
+        if visit is None or visit.flow_ends_at <= now:
+            self._end(visit, now)
+        elif now >= self._open["next"]:
+            self._open["next"] = now + max(SAMPLE_S, SAMPLE_WALL_S * self._clock.speed)
+            self._say("sample", self._read(visit, now))
 
     def _begin(self, visit: Visit, token: str, now: float) -> None:
         before_wh = self._supply.register_wh(now)
-        visit.let_flow(now, self._limits.pop(token, None))
+        fortune = self._mishaps.find_fortune(token)
+        if fortune.refuses and visit.kind == "serve":
+            visit.trouble = REFUSAL
+        visit.let_flow(now, 0 if visit.trouble else self._limits.pop(token, None), fortune.share)
         self._open = {"ref": str(uuid4()), "token": token, "seq": 0, "next": now + SAMPLE_S}
+        if fortune.breaks_after_s is not None:
+            self._open |= {"breaks_at": now + fortune.breaks_after_s, "repair_s": fortune.repair_s}
         self._say("begin", Reading(now, before_wh, 0, self._supply.soc(visit, now)))
+
+    def _break(self, visit: Visit, now: float) -> None:
+        """Break in the middle of it: nothing flows any more, and nobody is charged for a while."""
+        assert self._open is not None
+        visit.cut(now)
+        if visit.kind == "serve":
+            visit.trouble = FAULT
+        self._open["reason"] = GROUND_FAULT
+        self._repaired_at = now + self._open["repair_s"]
 
     def _end(self, visit: Visit | None, now: float) -> None:
         assert self._open is not None
@@ -93,13 +125,13 @@ class Outlet:
         self._remember()
 
     def _read(self, visit: Visit, now: float) -> Reading:
-        return Reading(
-            now, self._supply.register_wh(now), self._supply.power_w(visit, now), self._supply.soc(visit, now)
-        )
+        supply = self._supply
+        wh, power_w, soc = supply.register_wh(now), supply.power_w(visit, now), supply.soc(visit, now)
+        return Reading(now, wh, power_w, soc, supply.offered_w(visit))
 
     def _say(self, what: str, reading: Reading, **more: Any) -> None:
         assert self._open is not None
-        facts = [reading.at, reading.wh, reading.power_w, reading.soc]
+        facts = [reading.at, reading.wh, reading.power_w, reading.soc, reading.offered_w]
         item = {
             "what": what,
             "ref": self._open["ref"],
@@ -136,15 +168,22 @@ class Outlet:
             if self._boot:
                 await wire.call(*self._dialect.boot(self._boot))
                 self._boot = ""
-            await wire.call(*self._dialect.status(self._status, self._clock.now()))
+            self._told_status = ""
             while True:
                 await self._empty_queue(wire)
+                await self._tell_status(wire)
                 self._fresh.clear()
                 try:
                     async with asyncio.timeout(HEARTBEAT_WALL_S):
                         await self._fresh.wait()
                 except TimeoutError:
                     await wire.call("Heartbeat", {})
+
+    async def _tell_status(self, wire: Wire) -> None:
+        status = self._status
+        if status != self._told_status:
+            await wire.call(*self._dialect.status(status, self._clock.now()))
+            self._told_status = status
 
     async def _empty_queue(self, wire: Wire) -> None:
         while self._queue:
@@ -197,7 +236,7 @@ class Outlet:
         visit = self._supply.find_visit(told.token)
         if self._open is not None:
             return bool(self._open["token"] == told.token)
-        if visit is None or visit.flow_from is not None:
+        if visit is None or visit.flow_from is not None or self._is_broken:
             return False
         self._begin(visit, told.token, self._clock.now())
         return True
@@ -229,14 +268,21 @@ class Outlet:
         return {"status": "Accepted"}
 
     @property
+    def _is_broken(self) -> bool:
+        return self._clock.now() < self._repaired_at
+
+    @property
     def _status(self) -> str:
+        if self._is_broken:
+            return FAULTED
         if self._open is not None:
             return "Charging"
         return "Available" if self._operative else "Unavailable"
 
     def _remember(self) -> None:
         now = self._clock.now()
-        record = {"open": self._open, "queue": list(self._queue), "numbers": self._numbers}
+        record: dict[str, Any] = {"open": self._open, "queue": list(self._queue), "numbers": self._numbers}
+        record["repaired_at"] = self._repaired_at
         self._memory.keep_outlet(
             self._config.identity, {**record, "register_wh": self._supply.register_wh(now)}
         )

@@ -21,6 +21,7 @@ class Supply(Protocol):
     def register_wh(self, now: float) -> int: ...
     def power_w(self, visit: Visit, now: float) -> int: ...
     def soc(self, visit: Visit, now: float) -> float | None: ...
+    def offered_w(self, visit: Visit) -> int: ...
 
 
 def is_of(visit: Visit | None, token: str) -> bool:
@@ -46,6 +47,9 @@ class UnitSupply:
 
     def soc(self, visit: Visit, now: float) -> float | None:
         return round(visit.soc_of_car(now), 4)
+
+    def offered_w(self, visit: Visit) -> int:
+        return visit.power_w
 
 
 class PlugSupply:
@@ -78,6 +82,9 @@ class PlugSupply:
 
     def soc(self, visit: Visit, now: float) -> float | None:
         return None
+
+    def offered_w(self, visit: Visit) -> int:
+        return self._plug.power_w
 
     def _drawn_wh(self, visit: Visit, now: float) -> float:
         return visit.refilled_wh(now) * 100 / self._plug.efficiency_pct

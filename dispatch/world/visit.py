@@ -31,6 +31,8 @@ class Visit:
     """Whether a charger that speaks lets the energy flow, and not the crew."""
     flow_from: float | None = None
     flow_until: float | None = None
+    trouble: str = ""
+    """Why the crew gives up, if it must: the charger broke, or the car does not want to."""
     closed: bool = False
     """Whether the server has heard the charger's last reading."""
 
@@ -67,12 +69,15 @@ class Visit:
             begun = math.inf if self.metered and self.started_at is not None else self.ready_at
         return begun + (self.session.duration_s if self.kind == "serve" else self.lasts_s)
 
-    def let_flow(self, at: float, limit_wh: int | None) -> None:
-        """Let energy flow, as far as it is asked; the car may want less."""
+    def let_flow(self, at: float, limit_wh: int | None, share: float = 1.0) -> None:
+        """Let energy flow, as far as it is asked and with that share of the power; the car may want less."""
         self.flow_from = at
-        if limit_wh is not None and self.kind == "serve":
+        if self.kind != "serve":
+            return
+        self.power_w = max(round(self.power_w * share), 1)
+        if limit_wh is not None:
             self.wanted_wh = min(self.wanted_wh, limit_wh)
-            self.__dict__.pop("session", None)
+        self.__dict__.pop("session", None)
 
     def cut(self, at: float) -> None:
         """End the flow here and now, if it has not ended."""

@@ -14,6 +14,7 @@ DOINGS = {
     "depart": stops.depart_for_stop,
     "arrive": stops.arrive_at_stop,
     "start": stops.start_stop,
+    "stop": stops.stop_charge,
     "finish": stops.finish_stop,
     "fail": stops.fail_stop,
 }
@@ -28,6 +29,8 @@ class Crew:
 
     def do(self, what: str, stop: Stop, **said: Any) -> Stop:
         """Do one thing; returns the stop as it is then."""
+        if what == "start" and stop.request is not None:
+            said = {"plate": stop.request.vehicle.plate, **said}
         caller: Caller = said.pop("caller", None) or self.world.device_of(stop.unit_id)
         DOINGS[what](caller, stop.id, Report(**said), self.world.now, clock.wall())
         return Stop.objects.get(id=stop.id)

@@ -23,6 +23,7 @@ class ChargerView(TypedDict):
     error_code: str
     power_w: int | None
     power_kw: float
+    limit_kw: float | None
     connectors: list[str]
 
 
@@ -43,6 +44,7 @@ class SessionView(TypedDict):
     soc: float | None
     power_w: int | None
     flags: list[str]
+    photo: Id | None
 
 
 class CommandView(TypedDict):

@@ -18,9 +18,18 @@ class DayRequest(TypedDict):
     access_note: str
 
 
+class DaySession(TypedDict):
+    """What the charger has told of this visit; what flows at this moment is the unit's `charge`."""
+
+    state: str
+    ended: bool
+    delivered_kwh: float | None
+
+
 class DayStop(StopView):
     entrance: Location | None
     charge: DayRequest | None
+    session: DaySession | None
     plug_name: str | None
     plug_power_kw: float | None
 

@@ -82,6 +82,7 @@ class RequestDocument(TypedDict):
     session: SessionDocument | None
     price: Price
     cancel_price: Price | None
+    pin: str | None
     stage_at: StageTimes
     cause: str
     not_served: NotServed | None

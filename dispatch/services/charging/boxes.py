@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from dispatch.broadcast.outbox import Fact
-from dispatch.selectors.streams import area_stream
+from dispatch.models.charger import FAULTED
+from dispatch.services.charging.ability import tell_ability
 from dispatch.services.charging.instants import find_instant
-from dispatch.services.charging.interlock import area_of
 from dispatch.services.charging.links import Scene
 from dispatch.services.charging.reports import Box
+from dispatch.services.charging.transactions import follow_connector
 
-FAULTED, NO_ERROR = "Faulted", "NoError"
+NO_ERROR = "NoError"
 
 
 def boot(scene: Scene, box: Box) -> None:
@@ -17,6 +17,8 @@ def boot(scene: Scene, box: Box) -> None:
     state = scene.state
     state.vendor, state.model, state.firmware = box.vendor, box.model, box.firmware
     state.booted_at = scene.now
+    # What held it back before, it says again if it still does.
+    state.limit_w = None
 
 
 def take_status(scene: Scene, status: str, error_code: str, said_at: datetime | None) -> None:
@@ -28,9 +30,8 @@ def take_status(scene: Scene, status: str, error_code: str, said_at: datetime | 
     was = state.status
     state.status, state.status_at = status, at
     state.error_code = "" if error_code == NO_ERROR else error_code
-    if was != status and FAULTED in (was, status):
-        units = [] if scene.charger.unit_id is None else [str(scene.charger.unit_id)]
-        data = {"charger": str(scene.charger.id), "status": status, "units": units}
-        scene.facts.append(
-            Fact(area_stream(area_of(scene.charger)), "charger.status", data, state.error_code)
-        )
+    if was == status:
+        return
+    follow_connector(scene, status)
+    if FAULTED in (was, status):
+        tell_ability(scene, "charger.faulted" if status == FAULTED else "charger.recovered")

@@ -14,7 +14,7 @@ from dispatch.services.charging.links import Link, Scene, open_scene
 _HOUSE = Caller.system()
 _STATE_FIELDS = [
     "seen_at", "booted_at", "vendor", "model", "firmware", "status", "error_code", "status_at", "power_w",
-    "measured_at",
+    "limit_w", "measured_at",
 ]  # fmt: skip
 
 

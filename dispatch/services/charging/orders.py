@@ -32,8 +32,9 @@ def give_order(
     more: dict[str, Any] = {}
     if verb == _VERB.START:
         said, more = _aim_start(charger, wall)
-    elif verb == _VERB.STOP:
-        said, more = _aim_stop(charger)
+    elif verb in (_VERB.STOP, _VERB.CAP):
+        aim, more = _aim_at_session(charger)
+        said = {**said, **aim}
     return queue_command(charger, verb, said, who=actor_of(caller), why=why, wall=wall, **more)
 
 
@@ -44,7 +45,7 @@ def _aim_start(charger: Charger, wall: datetime) -> tuple[dict[str, Any], dict[s
     return {"token": token_of(stop), "connector": 1}, {"stop": stop}
 
 
-def _aim_stop(charger: Charger) -> tuple[dict[str, Any], dict[str, Any]]:
+def _aim_at_session(charger: Charger) -> tuple[dict[str, Any], dict[str, Any]]:
     rows = ChargingSession.objects.of(Caller.system()).filter(charger=charger, ended_at__isnull=True)
     session = rows.order_by("-started_at").first()
     if session is None:

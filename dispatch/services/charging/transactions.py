@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from accounts.callers import Caller
 from dispatch.models import ChargingSession, Flag, MeterReading, Stop
-from dispatch.services.charging import interlock, news
+from dispatch.services.charging import ability, interlock, news
 from dispatch.services.charging.instants import find_instant
 from dispatch.services.charging.links import Scene
 from dispatch.services.charging.readings import TICK, recount, take_samples
@@ -15,6 +15,7 @@ from dispatch.services.charging.reports import Begin, End, Progress, Sample, Whi
 _HOUSE = Caller.system()
 _JOINED = ("stop__unit__pack", "stop__unit__state", "stop__request__vehicle", "stop__plug")
 STATE = ChargingSession.State
+_OF_CONNECTOR = {STATE.CHARGING, STATE.SUSPENDED_EV, STATE.SUSPENDED_EVSE, STATE.FAULTED}
 
 
 def begin(scene: Scene, report: Begin) -> bool:
@@ -47,6 +48,7 @@ def go_on(scene: Scene, report: Progress) -> None:
     gain = take_samples(scene, session, report.samples)
     _store(scene, session)
     if gain is not None:
+        ability.heed_offer(scene, session, report.samples)
         news.learn(scene, session, gain)
         interlock.hold_limit(scene, session)
     if session.state != was:
@@ -74,6 +76,18 @@ def end(scene: Scene, report: End) -> None:
     _store(scene, session)
     news.learn(scene, session, gain)
     news.tell_ended(scene, session)
+
+
+def follow_connector(scene: Scene, status: str) -> None:
+    """Let the session at a connector do what the connector does: 1.6 says it nowhere else."""
+    if status not in _OF_CONNECTOR:
+        return
+    rows = ChargingSession.objects.of(_HOUSE).filter(charger=scene.charger, ended_at__isnull=True)
+    session = rows.select_related(*_JOINED).order_by("-started_at").first()
+    if session is not None and session.state != status:
+        session.state = STATE(status)
+        session.save(update_fields=["state"])
+        news.tell_changed(scene, session)
 
 
 def find_session(scene: Scene, which: Which) -> ChargingSession | None:

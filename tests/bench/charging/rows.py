@@ -1,4 +1,5 @@
-"""The gateway's rows, as a program beside the bench: `seed N` plants chargers, `tally` tells the sessions.
+"""The gateway's rows, as a program beside the bench: `seed N` plants chargers, `tally` tells the sessions,
+`tell IDENTITY` queues every command there is, `commands` tells what became of them.
 
 Each charger stands at a depot's plug where a unit recharges all day, so that any number of sessions is
 allowed there. What is said goes to standard output as JSON.
@@ -17,6 +18,7 @@ from accounts.models import Membership, Operator, Person  # noqa: E402
 from accounts.roles import Role  # noqa: E402
 from dispatch.models import (  # noqa: E402
     Charger,
+    ChargerCommand,
     ChargingSession,
     Depot,
     MeterReading,
@@ -29,7 +31,22 @@ from dispatch.models import (  # noqa: E402
     UnitState,
 )
 from dispatch.models.unit import Pack  # noqa: E402
+from dispatch.services.charging.commands import queue_command  # noqa: E402
 from dispatch.services.charging.interlock import token_of  # noqa: E402
+
+VERB = ChargerCommand.Verb
+EVERY_COMMAND: tuple[tuple[ChargerCommand.Verb, dict[str, Any]], ...] = (
+    (VERB.LIMIT, {"token": "T", "energy_wh": 5}),
+    (VERB.START, {"token": "0123456789ABCDEF0123"}),
+    (VERB.CAP, {"power_w": 11_000, "number": 1, "ref": "T-1"}),
+    (VERB.STOP, {"number": 1, "ref": "T-1"}),
+    (VERB.UNLOCK, {}),
+    (VERB.READ, {"keys": ["A.B"]}),
+    (VERB.CONFIGURE, {"key": "A.B", "value": "1"}),
+    (VERB.TRIGGER, {"message": "Heartbeat"}),
+    (VERB.AVAILABILITY, {"available": True}),
+    (VERB.RESET, {"hard": False}),
+)
 
 EMAIL, PASSWORD = "dana@example.test", "correct horse battery"
 
@@ -102,6 +119,26 @@ def tally() -> dict[str, Any]:
     return {"sessions": found, "readings": MeterReading.objects.count()}
 
 
+def tell(identity: str) -> list[str]:
+    """Queue one command of each kind, as the house itself words them."""
+    charger = Charger.objects.get(identity=identity)
+    wall = datetime.now(UTC)
+    return [
+        str(queue_command(charger, verb, said, who="system", why="a test", wall=wall).id)
+        for verb, said in EVERY_COMMAND
+    ]
+
+
+def commands() -> dict[str, str]:
+    """Tell what became of every command."""
+    return {str(key): status for key, status in ChargerCommand.objects.values_list("id", "status")}
+
+
+def main(verb: str, *words: str) -> Any:
+    if verb == "seed":
+        return seed(int(words[0]))
+    return {"tally": tally, "tell": tell, "commands": commands}[verb](*words)
+
+
 if __name__ == "__main__":
-    told = seed(int(sys.argv[2])) if sys.argv[1] == "seed" else tally()
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps(main(*sys.argv[1:])))

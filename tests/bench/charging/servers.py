@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,19 @@ import psutil
 from dispatch.management.supervisor.child import Child, Folders
 from dispatch.management.supervisor.names import house_name
 from dispatch.management.supervisor.ports import choose
+from dispatch.management.supervisor.program import Program
 from dispatch.management.supervisor.programs import web
 from tests.bench.journal import ROOT
 from tests.servers import _running, begin, end, start_postgres, start_valkey, stop
+
+OURS = "config.asgi:application"
 
 
 class Servers:
     """What runs, by name; `ports` are those of the web processes."""
 
-    def __init__(self, folder: Path, webs: int) -> None:
+    def __init__(self, folder: Path, webs: int, application: str = OURS) -> None:
+        self._application = application
         self._folders = Folders(folder / "log", folder / "run")
         self._folders.make()
         postgres, valkey = start_postgres(folder, self._folders), start_valkey(folder, self._folders)
@@ -48,7 +53,12 @@ class Servers:
         return json.loads(self._manage("-m", "tests.bench.charging.rows", *words))
 
     def start_webs(self) -> None:
-        self._webs = [begin(Child(web(port, self.environment), self._folders)) for port in self.ports]
+        self._webs = [begin(Child(self._web(port), self._folders)) for port in self.ports]
+
+    def _web(self, port: int) -> Program:
+        program = web(port, self.environment)
+        command = tuple(self._application if word == OURS else word for word in program.command)
+        return replace(program, command=command)
 
     def kill_webs(self) -> None:
         """Kill -9 the gateway: nobody says goodbye."""
@@ -80,10 +90,10 @@ class Servers:
 
 
 @contextmanager
-def start_servers(webs: int) -> Iterator[Servers]:
+def start_servers(webs: int, application: str = OURS) -> Iterator[Servers]:
     folder = Path(tempfile.mkdtemp(prefix="voltrun-bench-"))
     try:
-        servers = Servers(folder, webs)
+        servers = Servers(folder, webs, application)
         try:
             yield servers
         finally:

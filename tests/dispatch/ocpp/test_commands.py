@@ -82,7 +82,7 @@ async def test_silence_times_out_and_the_next_command_is_sent(scene, monkeypatch
 
 def test_what_nobody_takes_in_time_is_ended_by_the_sweep(scene):
     command = tell(scene, VERB.RESET)
-    press_on(command.expires_at)
+    press_on(scene.world.now, command.expires_at)
     assert status_of(command) == "timed_out"
 
 
@@ -91,12 +91,12 @@ def test_a_start_that_got_lost_is_said_again_while_the_crew_waits(scene):
     scene.work()
     starts = ChargerCommand.objects.filter(verb=VERB.START, stop=scene.stop)
     first = starts.get()
-    press_on(first.expires_at)
+    press_on(scene.world.now, first.expires_at)
     assert starts.count() == 2
-    press_on(first.expires_at)
+    press_on(scene.world.now, first.expires_at)
     assert starts.count() == 2
     close_link(desk.link)
-    press_on(ChargerCommand.objects.latest("queued_at").expires_at)
+    press_on(scene.world.now, ChargerCommand.objects.latest("queued_at").expires_at)
     assert starts.count() == 2
 
 

@@ -3,14 +3,21 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from dispatch.models import ChargingSession, Event
+from dispatch.errors import Conflict, Invalid
+from dispatch.models import ChargerCommand, ChargingSession, Event, MeterReading, OcppMessage
 from dispatch.services.audit import audit
 from dispatch.services.charging.interlock import token_of
 from tests.dispatch.ocpp.desk import Desk
 from tests.dispatch.ocpp.talk import Talk
 from tests.small_world import SmallWorld, build_world
 
+# A picture of one point.
+PHOTO = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
+)
 BOTH = pytest.mark.parametrize("protocol", ["ocpp1.6", "ocpp2.0.1"])
 NEW = pytest.mark.parametrize("protocol", ["ocpp2.0.1"])
 
@@ -200,7 +207,11 @@ def test_a_crews_reading_stands_in_until_the_charger_tells_its_own(story):
     story.start()
     story.meter(3, 4_000)
     story.at(20)
-    story.scene.crew.do("finish", story.scene.stop, meter_wh=6_000)
+    with pytest.raises(Invalid, match="photo_missing"):
+        story.scene.crew.do("finish", story.scene.stop, meter_wh=6_000)
+    story.scene.crew.do("finish", story.scene.stop, meter_wh=6_000, photo=PHOTO)
+    typed = MeterReading.objects.get(source="crew")
+    assert (typed.photo.media_type, typed.photo.stop) == ("image/png", story.scene.stop)
     assert story.told == (5_000, ["crew_reading", "end_missing"])
     story.stop(19, 6_400)
     assert story.told == (5_400, ["crew_reading"])
@@ -219,3 +230,60 @@ def test_a_session_that_was_touched_is_found_by_its_frames(story):
         "no frame tells of 9000 Wh",
         "8000 Wh, its frames say 3000 Wh",
     ]
+
+
+@BOTH
+@pytest.mark.parametrize("photo", ["no base64!", "aGVsbG8=", "x" * 600_000])
+def test_what_is_no_picture_proves_no_reading(story, photo):
+    story.start()
+    story.at(20)
+    with pytest.raises(Invalid, match=r"no_picture|picture_too_large"):
+        story.scene.crew.do("finish", story.scene.stop, meter_wh=6_000, photo=photo)
+
+
+@BOTH
+def test_a_visit_is_not_done_before_its_last_reading(story):
+    story.start()
+    story.at(20)
+    with pytest.raises(Conflict, match="session_running"):
+        story.scene.crew.do("finish", story.scene.stop)
+    story.scene.crew.do("stop", story.scene.stop)
+    assert ChargerCommand.objects.get(verb="stop").why == "crew_stops"
+    story.stop(20, 6_000)
+    assert story.scene.crew.do("finish", story.scene.stop).state == "done"
+
+
+@BOTH
+def test_an_old_transaction_that_is_told_again_changes_nothing(story):
+    start = story.talk.start_words(story.began, 1_000)
+    first = story.desk.say(*start)
+    story.talk.number, story.talk.seq = first.get("transactionId", 0), 0
+    meter, stop = story.talk.meter_words(story.at(2), 3_000), story.talk.stop_words(story.at(5), 4_000)
+    story.desk.say(*meter)
+    story.desk.say(*stop)
+    story.at(3 * 24 * 60)
+    assert story.desk.say(*start) == first
+    story.desk.say(*meter)
+    story.desk.say(*stop)
+    assert story.told == (3_000, [])
+    assert MeterReading.objects.count() == 3
+
+
+@BOTH
+def test_a_signed_value_is_kept_as_it_came(story):
+    signed = 'OCMF|{"FV":"1.0","RD":[{"RV":3.0,"RU":"kWh"}]}|{"SD":"3044"}'
+    story.start()
+    action, words = story.talk.meter_words(story.at(1), 3_000)
+    value = words["meterValue"][0]["sampledValue"]
+    if story.talk.is_16:
+        value.append({"value": signed, "format": "SignedData"})
+    else:
+        value[0]["signedMeterValue"] = {
+            "signedMeterData": signed, "signingMethod": "", "encodingMethod": "OCMF", "publicKey": "",
+        }  # fmt: skip
+    story.desk.say(action, words)
+    assert MeterReading.objects.get(register_wh=3_000).signed == signed
+    message = OcppMessage.objects.get(frame__contains="OCMF")
+    message.frame = "something else"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        message.save()
