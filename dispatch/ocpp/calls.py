@@ -44,6 +44,8 @@ def answer_call(link: Link, call: Call, text: str) -> Answer:
     except (Replaced, OperationalError, InterfaceError):
         raise
     except Exception:
+        # A fault of ours in one report must not end the line: the charger would come back, say the same
+        # first of all and never get further. The standard has a word for it; the frame is kept.
         log.exception("call_failed", charger=link.identity, action=call.action)
         return _refuse(link, heard, InternalError())
 

@@ -21,6 +21,8 @@ from dispatch.services.charging.links import Link, Replaced, close_link, find_ch
 
 SERVERS_AWAY = (OperationalError, InterfaceError)
 LINE_LOST = (OSError, TimeoutError)
+# Closing what is closed already: servers say so by a RuntimeError.
+GONE = (*LINE_LOST, RuntimeError)
 SEND_S = 10.0
 POLICY, PROTOCOL_ERROR, NOT_TEXT, TOO_LARGE, TRY_AGAIN, REPLACED = 1008, 1002, 1003, 1009, 1013, 4409
 log = structlog.get_logger(__name__)
@@ -45,10 +47,10 @@ class ChargerConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
             await super().__call__(scope, receive, send)
         except SERVERS_AWAY as error:
             log.warning("charger_closed", path=scope["path"], error=type(error).__name__)
-            with suppress(Exception):
+            with suppress(*GONE):
                 await send({"type": "websocket.close", "code": TRY_AGAIN})
         except LINE_LOST:
-            with suppress(Exception):
+            with suppress(*GONE):
                 await send({"type": "websocket.close", "code": POLICY})
         finally:
             await self._end()
@@ -149,7 +151,7 @@ class ChargerConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
             self._closing = asyncio.create_task(self._close(code))
 
     async def _close(self, code: int) -> None:
-        with suppress(Exception):
+        with suppress(*GONE):
             async with asyncio.timeout(1):
                 await self.close(code=code)
 

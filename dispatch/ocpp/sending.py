@@ -33,6 +33,7 @@ class Sending:
         self._awake.set()
         self._open: tuple[Call, asyncio.Future[CallResult | CallError]] | None = None
         self._task = asyncio.create_task(self._run())
+        self._task.add_done_callback(self._look_at_end)
 
     def wake(self) -> None:
         self._awake.set()
@@ -64,8 +65,11 @@ class Sending:
             self._leave(POLICY)
         except (OperationalError, InterfaceError):
             self._leave(TRY_AGAIN)
-        except Exception:
-            log.exception("command_failed", charger=self._link.identity)
+
+    def _look_at_end(self, task: asyncio.Task[None]) -> None:
+        """A line on which nothing can be said any more is ended; the charger opens another one."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("command_failed", charger=self._link.identity, exc_info=error)
             self._leave(TRY_AGAIN)
 
     async def _send(self, order: Order) -> None:

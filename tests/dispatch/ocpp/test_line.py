@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from dispatch.models import ChargerState, ChargingSession, OcppMessage
-from dispatch.ocpp import consumer, limits
+from dispatch.models import ChargerState, ChargingSession, OcppMessage, Protocol
+from dispatch.ocpp import calls, consumer, limits
 from dispatch.services.charging.interlock import token_of
 from dispatch.sockets.socket import in_thread
 from tests.dispatch.ocpp.talk import Talk
@@ -95,6 +95,20 @@ async def test_numbers_that_cannot_be_true_break_nothing(scene, values):
     async with scene.station() as station:
         answer = await station.call("StartTransaction", {**start, **values})
     assert answer["idTagInfo"]["status"] == "Invalid"
+
+
+@BOTH
+async def test_a_fault_of_ours_is_answered_kept_and_ends_no_line(scene, protocol, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    acts = {Protocol(protocol): {**calls.ACTS[Protocol(protocol)], "Heartbeat": fail}}
+    monkeypatch.setattr(calls, "ACTS", acts)
+    async with scene.station(protocol) as station:
+        assert (await station.call_raw("Heartbeat", {}))[2] == "InternalError"
+        assert (await Talk(station, "").boot())["status"] == "Accepted"
+    kept = await in_thread(OcppMessage.objects.get)(action="Heartbeat")
+    assert "ZeroDivision" not in kept.answer
 
 
 async def test_an_answer_to_nothing_has_no_effect(scene):
