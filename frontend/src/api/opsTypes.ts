@@ -22,3 +22,9 @@ export type MoveDone = Narrow<Schemas['MoveDone'], { routes: RouteView[] }>;
 export type Explanation = Schemas['Explanation'];
 
 export type UnitDetail = Narrow<Schemas['UnitDetail'], { kind: UnitKind; state: UnitState; route: RouteView }>;
+
+export type ChargerView = Schemas['ChargerView'];
+export type ChargerDetail = Schemas['ChargerDetail'];
+export type ChargerCommand = Schemas['CommandView'];
+export type ChargerMessage = Schemas['MessageView'];
+export type ChargerSession = Schemas['SessionView'];

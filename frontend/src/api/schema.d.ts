@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crew/stops/{stop_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Base of the crew's doors. */
+        post: operations["crew_stops_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/driver/catalogue": {
         parameters: {
             query?: never;
@@ -324,6 +341,23 @@ export interface paths {
         };
         /** @description Answer who calls. */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show a picture a crew sent, as it came; its kind was looked at when it came. */
+        get: operations["ops_attachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -735,6 +769,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             identity: string;
+            limit_kw: number | null;
             messages: components["schemas"]["MessageView"][];
             model: string;
             online: boolean;
@@ -766,6 +801,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             identity: string;
+            limit_kw: number | null;
             model: string;
             online: boolean;
             /** Format: uuid */
@@ -839,6 +875,11 @@ export interface components {
             target_soc: number;
             vehicle: string;
         };
+        DaySession: {
+            delivered_kwh: number | null;
+            ended: boolean;
+            state: string;
+        };
         DayStop: {
             /** Format: date-time */
             arrive: string;
@@ -861,6 +902,7 @@ export interface components {
             /** Format: uuid */
             request: string | null;
             revision: number;
+            session: components["schemas"]["DaySession"] | null;
             /** Format: date-time */
             start: string;
             state: string;
@@ -1339,6 +1381,11 @@ export interface components {
             note: string;
             /** Format: double */
             pack_soc?: number | null;
+            /** @default  */
+            photo: string;
+            pin?: string;
+            /** @default  */
+            plate: string;
             reason?: string;
         };
         Request: {
@@ -1352,6 +1399,7 @@ export interface components {
             id: string;
             location: components["schemas"]["Location"];
             not_served: components["schemas"]["NotServed"] | null;
+            pin: string | null;
             place_text: string;
             price: components["schemas"]["Price"];
             promise: components["schemas"]["Promise"];
@@ -1468,6 +1516,8 @@ export interface components {
             flags: string[];
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            photo: string | null;
             power_w: number | null;
             /** Format: uuid */
             request: string | null;
@@ -2018,6 +2068,41 @@ export interface operations {
             };
         };
     };
+    crew_stops_stop_create: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                stop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     driver_catalogue: {
         parameters: {
             query?: {
@@ -2408,6 +2493,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             default: {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { chargers as chargersEn } from './en/chargers';
 import { common as commonEn } from './en/common';
 import { crew as crewEn } from './en/crew';
 import { driver as driverEn } from './en/driver';
 import { landing as landingEn } from './en/landing';
 import { ops as opsEn } from './en/ops';
+import { chargers } from './fr/chargers';
 import { common } from './fr/common';
 import { crew } from './fr/crew';
 import { driver } from './fr/driver';
@@ -22,8 +24,8 @@ function allTexts(words: object, path = ''): [string, string][] {
   });
 }
 
-const french = { common, crew, driver, landing, ops };
-const english = { common: commonEn, crew: crewEn, driver: driverEn, landing: landingEn, ops: opsEn };
+const french = { chargers, common, crew, driver, landing, ops };
+const english = { chargers: chargersEn, common: commonEn, crew: crewEn, driver: driverEn, landing: landingEn, ops: opsEn };
 
 describe('the French catalogue', () => {
   const texts = allTexts(french);

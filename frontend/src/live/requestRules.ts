@@ -9,6 +9,7 @@ interface RequestLive {
   soc?: number | null;
   power?: number | null;
   energy_wh?: number | null;
+  expected_end?: string | null;
 }
 
 const isRequest = (data: unknown): data is ChargeRequest =>
@@ -34,6 +35,7 @@ function takeLive(request: ChargeRequest, live: RequestLive): ChargeRequest {
     soc: live.soc ?? request.session.soc,
     power_w: live.power ?? request.session.power_w,
     energy_wh: live.energy_wh ?? request.session.energy_wh,
+    expected_end: live.expected_end ?? request.session.expected_end,
   };
   return { ...request, eta, unit, session };
 }

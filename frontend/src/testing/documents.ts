@@ -87,7 +87,7 @@ export const stop = (over: Partial<StopView> = {}): StopView => ({
   ...over,
 });
 
-export const crewStop = (over: Partial<CrewStop> = {}): CrewStop => ({ ...stop(), entrance: null, charge: null, plug_name: null, plug_power_kw: null, ...over });
+export const crewStop = (over: Partial<CrewStop> = {}): CrewStop => ({ ...stop(), entrance: null, charge: null, session: null, plug_name: null, plug_power_kw: null, ...over });
 
 export const car: Vehicle = {
   id: 'c1', name: 'Renault 5', plate: '7Q41', model: 'Renault 5', catalogue: null, usable_kwh: 52, max_dc_kw: 100, max_ac_kw: 11, voltage_v: 400,
@@ -125,6 +125,7 @@ export const charge = (over: Partial<ChargeRequest> = {}): ChargeRequest => ({
   session: null,
   stage_at: {},
   price: { total_minor: 3475, currency: 'EUR', lines: [] },
+  pin: null,
   cancel_price: null,
   cause: '',
   not_served: null,

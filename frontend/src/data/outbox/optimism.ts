@@ -9,7 +9,7 @@ export const reached = (state: StopState, wanted: StopState): boolean => rank[st
 
 /** Where a verb takes a stop; home needs no more than arriving. */
 export function stateAfter(verb: StopVerb, kind: StopKind | null): StopState {
-  const after: Record<StopVerb, StopState> = { depart: 'dispatched', arrive: 'arrived', start: 'working', finish: 'done', fail: 'failed' };
+  const after: Record<StopVerb, StopState> = { depart: 'dispatched', arrive: 'arrived', start: 'working', stop: 'working', finish: 'done', fail: 'failed' };
   return verb === 'arrive' && kind === 'hold' ? 'done' : after[verb];
 }
 

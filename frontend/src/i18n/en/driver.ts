@@ -109,6 +109,7 @@ export const driver = {
     stages: ['Booked', 'On the way', 'At your car', 'Charging', 'Done'],
     arrivesIn: (name: string, range: string) => `${name} arrives in ${range}`,
     arrivesSoon: (range: string) => `Arrives in ${range}`,
+    pin: (pin: string) => `Your PIN, if you are asked for it: ${pin}`,
     waitingUnit: 'A unit is chosen shortly before it leaves',
     readyBy: 'ready by',
     promised: 'promised',

@@ -111,6 +111,7 @@ export const driver: typeof english = {
     stages: ['Réservé', 'En route', 'Sur place', 'En charge', 'Fini'],
     arrivesIn: (name, range) => `${name} arrive dans ${range}`,
     arrivesSoon: (range) => `Arrive dans ${range}`,
+    pin: (pin) => `Votre code, si on vous le demande\u00a0: ${pin}`,
     waitingUnit: 'L’unité est choisie peu avant son départ',
     readyBy: 'prête à',
     promised: 'promis',

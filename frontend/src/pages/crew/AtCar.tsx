@@ -8,7 +8,7 @@ import { Field } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { ActionBar } from './ActionBar';
 import { CheckRow } from './CheckRow';
-import { CHECKS, checksNote, nextCheck, stepsLeft, useChecked, type Check } from './checks';
+import { CHECKS, checksNote, confirmed, nextCheck, stepsLeft, useChecked, type Check } from './checks';
 import { CrewHead } from './CrewHead';
 import { readMeter } from './meter';
 import { OfflineBand } from './OfflineBand';
@@ -27,17 +27,18 @@ export function AtCar({ stop, onBack, onProblem }: Props) {
   const { day, zone } = useCrew();
   const tap = useTap();
   const [checked, setChecked] = useChecked(stop.id);
-  const [fault, setFault] = useState(false);
+  const [fault, setFault] = useState<Check | null>(null);
   const list = useRef<HTMLOListElement>(null);
   const words = text.atCar;
   const left = stepsLeft(checked);
   const next = nextCheck(checked);
   const charge = stop.charge;
+  const isUnknown = charge !== null && !charge.plate;
 
   const toggle = (check: Check) => {
     const { [check]: was, ...others } = checked.done;
-    const unread = check === 'meter' && readMeter(checked.meter) === null;
-    setFault(unread);
+    const unread = (check === 'meter' && readMeter(checked.meter) === null) || (check === 'plate' && isUnknown && !checked.read?.trim());
+    setFault(unread ? check : null);
     if (unread) return;
     setChecked({ ...checked, done: was ? others : { ...others, [check]: nowIso() } });
   };
@@ -50,7 +51,7 @@ export function AtCar({ stop, onBack, onProblem }: Props) {
       step?.focus();
       return;
     }
-    void tap(stop, 'start', { meter_wh: meter, note: checksNote(checked) });
+    void tap(stop, 'start', { meter_wh: meter, note: checksNote(checked), ...confirmed(charge?.plate ?? '', checked) });
   };
   const about = (check: Check): string => {
     const at = checked.done[check];
@@ -94,15 +95,29 @@ export function AtCar({ stop, onBack, onProblem }: Props) {
               toggle(check);
             }}
           >
+            {check === 'plate' && isUnknown && !checked.done.plate && (
+              <Field
+                label={words.read}
+                fault={fault === 'plate' ? words.readMissing : null}
+                autoComplete="off"
+                autoCapitalize="characters"
+                maxLength={16}
+                value={checked.read ?? ''}
+                onChange={(event) => {
+                  setFault(null);
+                  setChecked({ ...checked, read: event.target.value });
+                }}
+              />
+            )}
             {check === 'meter' && !checked.done.meter && (
               <Field
                 label={text.meter}
-                fault={fault ? text.meterMissing : null}
+                fault={fault === 'meter' ? text.meterMissing : null}
                 inputMode="decimal"
                 autoComplete="off"
                 value={checked.meter}
                 onChange={(event) => {
-                  setFault(false);
+                  setFault(null);
                   setChecked({ ...checked, meter: event.target.value });
                 }}
               />

@@ -8,17 +8,18 @@ import { percent } from '../../format/percent';
 import { text } from '../../i18n/crew';
 import { useTick } from '../../live/useTick';
 import { worldNowMs } from '../../live/worldClock';
-import { Field } from '../../ui/Field';
+import { Button } from '../../ui/Button';
 import { HoldButton } from '../../ui/HoldButton';
 import { Icon } from '../../ui/Icon';
 import { Level } from '../../ui/Level';
 import { Note } from '../../ui/Note';
 import { Stat } from '../../ui/Stat';
 import { ActionBar } from './ActionBar';
-import { chargeShare } from './chargeShare';
+import { chargeNow, endingOf } from './chargeShare';
 import { findChecked, forgetChecked } from './checks';
 import { CrewHead } from './CrewHead';
 import { readMeter } from './meter';
+import { MeterByHand } from './MeterByHand';
 import { OfflineBand } from './OfflineBand';
 import { placeOf, titleOf } from './stopWords';
 import { useCrew } from './useCrew';
@@ -33,54 +34,77 @@ interface Props {
 
 type Fault = 'missing' | 'below' | null;
 
-/** How long still? */
-export function CrewCharging({ stop, next, onBack, onProblem }: Props) {
-  useTick(1000);
-  const { day, zone } = useCrew();
+function useLastReading(stop: CrewStop) {
   const tap = useTap();
   const [typed, setTyped] = useState('');
+  const [photo, setPhoto] = useState('');
   const [fault, setFault] = useState<Fault>(null);
-  const words = text.charging;
-  const nowMs = worldNowMs();
-  const charge = stop.charge;
-  const [from, to] = [charge?.soc ?? 0, charge?.target_soc ?? 1];
-  const share = chargeShare(stop, nowMs);
-  const leftS = Math.max(0, (Date.parse(stop.end) - nowMs) / 1000);
   const startWh = readMeter(findChecked(stop.id).meter);
-
-  const finish = () => {
+  const finish = (said: { meter_wh?: number; photo?: string }) => {
+    void tap(stop, 'finish', said).then(() => {
+      forgetChecked(stop.id);
+    });
+  };
+  const finishByHand = () => {
     const meter = readMeter(typed);
     if (meter === null || (startWh !== null && meter < startWh)) {
       setFault(meter === null ? 'missing' : 'below');
       return;
     }
-    void tap(stop, 'finish', { meter_wh: meter }).then(() => {
-      forgetChecked(stop.id);
-    });
+    finish({ meter_wh: meter, ...(photo ? { photo } : {}) });
   };
+  const type = (value: string) => {
+    setFault(null);
+    setTyped(value);
+  };
+  return { typed, type, photo, setPhoto, fault, startWh, finish, finishByHand };
+}
+
+/** How long still? And then: the charger's own last reading, or one by hand. */
+export function CrewCharging({ stop, next, onBack, onProblem }: Props) {
+  useTick(1000);
+  const { day, zone, lostSince } = useCrew();
+  const tap = useTap();
+  const [isStopping, setStopping] = useState(false);
+  const last = useLastReading(stop);
+  const words = text.charging;
+  const charge = stop.charge;
+  const flow = day.unit?.charge ?? null;
+  const now = chargeNow(stop, flow, worldNowMs());
+  const ending = endingOf(stop, flow, lostSince !== null);
+  const [from, to] = [charge?.soc ?? 0, charge?.target_soc ?? 1];
+  const told = { told: words.live, ended: words.unplug, 'by-hand': words.reckoned }[ending];
+  const title = ending === 'ended' ? words.ended : now.leftS > 0 ? words.left(duration(now.leftS)) : words.over;
+  const hold = (onHeld: () => void) => (
+    <HoldButton onHeld={onHeld}>
+      <Icon name="stop" size={22} />
+      <span>{words.hold}</span>
+    </HoldButton>
+  );
 
   return (
     <main className="crew-page">
       <CrewHead title={words.title(charge?.plate ?? placeOf(stop))} about={`${placeOf(stop)} · ${words.since(clockTime(stop.start, zone))}`} onBack={onBack} />
       <OfflineBand />
       <Level
-        soc={from + (to - from) * share}
+        soc={now.soc}
         start={from}
         target={to}
         figure={
           <>
-            {Math.round((from + (to - from) * share) * 100)}
+            {Math.round(now.soc * 100)}
             <small> %</small>
           </>
         }
         startText={percent(from)}
         targetText={words.stopAt(percent(to))}
       >
-        <h2>{leftS > 0 ? words.left(duration(leftS)) : words.over}</h2>
-        <p className="base">{words.reckoned}</p>
+        <h2>{title}</h2>
+        <p className="base">{isStopping && ending === 'told' ? words.stopping : told}</p>
       </Level>
       <div className="stats crew-stats">
-        <Stat label={words.delivered} value={decimal(stop.energy_kwh * share, 1)} unit="kWh" />
+        {now.powerKw !== null && ending === 'told' && <Stat label={words.power} value={decimal(now.powerKw, 1)} unit="kW" />}
+        <Stat label={ending === 'by-hand' ? words.delivered : words.flowed} value={decimal(now.deliveredKwh, 1)} unit="kWh" />
         <Stat label={words.asked} value={decimal(stop.energy_kwh, 1)} unit="kWh" />
         {day.unit && <Stat label={words.pack} value={decimal(day.unit.energy_kwh, 0)} unit="kWh" />}
       </div>
@@ -94,23 +118,30 @@ export function CrewCharging({ stop, next, onBack, onProblem }: Props) {
       <ActionBar
         onProblem={onProblem}
         above={
-          <Field
-            label={startWh === null ? text.meter : words.meterFrom(kwh(startWh / 1000))}
-            fault={fault === 'missing' ? text.meterMissing : fault === 'below' ? words.meterBelow : null}
-            inputMode="decimal"
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => {
-              setFault(null);
-              setTyped(event.target.value);
-            }}
-          />
+          ending === 'by-hand' && (
+            <MeterByHand
+              label={last.startWh === null ? text.meter : words.meterFrom(kwh(last.startWh / 1000))}
+              fault={last.fault === 'missing' ? text.meterMissing : last.fault === 'below' ? words.meterBelow : null}
+              typed={last.typed}
+              onType={last.type}
+              photo={last.photo}
+              onPhoto={last.setPhoto}
+            />
+          )
         }
       >
-        <HoldButton onHeld={finish}>
-          <Icon name="stop" size={22} />
-          <span>{words.hold}</span>
-        </HoldButton>
+        {ending === 'by-hand' && hold(last.finishByHand)}
+        {ending === 'told' &&
+          hold(() => {
+            setStopping(true);
+            void tap(stop, 'stop');
+          })}
+        {ending === 'ended' && (
+          <Button size="crew" onClick={() => { last.finish({}); }}>
+            <Icon name="tick" size={22} />
+            <span>{words.done}</span>
+          </Button>
+        )}
       </ActionBar>
     </main>
   );

@@ -8,6 +8,8 @@ export type Check = (typeof CHECKS)[number];
 export interface Checked {
   done: Partial<Record<Check, string>>;
   meter: string;
+  /** The plate that was read (or the PIN that was said), at a car whose plate nobody knows. */
+  read?: string;
 }
 
 const none: Checked = { done: {}, meter: '' };
@@ -58,4 +60,11 @@ export function useChecked(stop: string): [Checked, (next: Checked) => void] {
       setChecked(next);
     },
   ];
+}
+
+/** Which car it is, as the house wants it confirmed: the plate, or a PIN of figures alone. */
+export function confirmed(plate: string, checked: Checked): { plate?: string; pin?: string } {
+  if (plate) return { plate };
+  const read = (checked.read ?? '').trim();
+  return /^\d{4}$/.test(read) ? { pin: read } : { plate: read };
 }

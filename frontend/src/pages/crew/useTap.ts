@@ -10,6 +10,9 @@ interface Said {
   meter_wh?: number;
   reason?: string;
   note?: string;
+  plate?: string;
+  pin?: string;
+  photo?: string;
 }
 
 /** One tap at a stop: kept on the device at once, with the time of the tap. */

@@ -17,6 +17,7 @@ export function UnitPart({ request }: { request: ChargeRequest }) {
           <div className="grow">
             <h2 className="sub">{words.unit(common.kinds[unit.kind], unit.name)}</h2>
             <div className="small mute">{[unit.plate && words.plate(unit.plate), kwh(request.energy_kwh)].filter(Boolean).join(' · ')}</div>
+            {request.pin && <div className="small">{words.pin(request.pin)}</div>}
           </div>
         </div>
       ) : (

@@ -31,10 +31,12 @@ import { Timeline } from './Timeline';
 import { Toast } from './Toast';
 import { TopBar } from './TopBar';
 import { useMoving } from './useMoving';
+import { useChargerAddress } from './useChargerAddress';
 import { useShortcuts } from './useShortcuts';
 import { Why } from './Why';
 
 const OpsMap = lazy(() => import('./OpsMap'));
+const ChargerPage = lazy(() => import('./ChargerPage'));
 const stream = createStreamStore('/ws/ops', boardRules);
 
 /** Head, axis and a row for each unit: a small fleet leaves the rest to the map. */
@@ -77,6 +79,7 @@ function Desk({ board, config, connection, heardAtMs }: DeskProps) {
   const [toast, setToast] = useState('');
   const replan = useReplan();
   const lock = useLock();
+  const charger = useChargerAddress();
   const zone = board.area.time_zone;
   const units = useMemo(() => [...board.units].sort(byKindAndName), [board.units]);
   const ids = useMemo(() => units.map((unit) => unit.id), [units]);
@@ -160,6 +163,11 @@ function Desk({ board, config, connection, heardAtMs }: DeskProps) {
       {state.why && request && !state.moving && <Why key={request.id} board={board} request={request} dispatch={dispatch} />}
       {state.dialog === 'search' && <Search board={board} dispatch={dispatch} onReplan={onReplan} />}
       {state.dialog === 'help' && <Help onClose={() => { dispatch({ type: 'dialog', dialog: null }); }} />}
+      {charger !== null && (
+        <Suspense fallback={null}>
+          <ChargerPage id={charger} zone={zone} />
+        </Suspense>
+      )}
       {toast && <Toast words={toast} onGone={onGone} />}
     </main>
   );

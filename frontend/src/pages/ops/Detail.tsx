@@ -14,6 +14,7 @@ import { Chip, type ChipLook } from '../../ui/Chip';
 import { Icon } from '../../ui/Icon';
 import { RequestBadge, UnitBadge } from '../../ui/Mark';
 import { Button } from '../../ui/Button';
+import { ChargerLive } from './ChargerLive';
 import type { Action } from './consoleState';
 import { LockForm } from './LockForm';
 import { findMovable } from './movable';
@@ -56,6 +57,7 @@ function UnitCard({ board, unit, onSelect }: PartProps & { unit: UnitView }) {
         {`${common.kinds[unit.kind]}, ${kw(unit.power_kw)} · ${kwh(unit.energy_kwh, 0)} ${text.figures.of(kwh(unit.usable_kwh, 0))}, ${percent(unit.soc)}`}
         {unit.stale && <em className="amber-word"> · {text.staleSince(age)}</em>}
       </p>
+      <ChargerLive unit={unit} />
       {next.length === 0 && <p className="detail-line">{words.none}</p>}
       <ul className="detail-stops">
         {next.map((stop) => (

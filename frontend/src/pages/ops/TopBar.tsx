@@ -6,6 +6,7 @@ import { kwh } from '../../format/kwh';
 import { NBSP } from '../../format/nbsp';
 import { percent } from '../../format/percent';
 import { common } from '../../i18n/common';
+import { text as chargers } from '../../i18n/chargers';
 import { text } from '../../i18n/ops';
 import type { Connection } from '../../live/socket';
 import { useTick } from '../../live/useTick';
@@ -15,6 +16,7 @@ import { Icon } from '../../ui/Icon';
 import { Logo } from '../../ui/Logo';
 import { LanguageButton } from '../../ui/LanguageButton';
 import { ThemeButton } from '../../ui/ThemeButton';
+import { chargerAddress } from './useChargerAddress';
 
 function Figure({ name, value, rest, alert = false }: { name: string; value: string; rest?: string; alert?: boolean }) {
   return (
@@ -81,6 +83,9 @@ export function TopBar({ board, connection, onSearch, onHelp }: Props) {
         <b>{clockTime(nowMs, board.area.time_zone)}</b>
         <span>{text.speed(board.speed)}</span>
       </div>
+      <a className="plain-button" href={chargerAddress()} aria-label={chargers.title} title={chargers.title}>
+        <Icon name="plug" />
+      </a>
       <button type="button" className="plain-button help-button" aria-label={text.help.title} title={text.help.title} onClick={onHelp}>
         {'?'}
       </button>
