@@ -4,7 +4,7 @@ import { chargeNow, endingOf, type Flow } from './chargeShare';
 import { confirmed } from './checks';
 
 const flow: Flow = { state: 'Charging', power_w: 41_500, energy_wh: 6_000, energy_kwh: 6, soc: 0.52, ends_at: minute(50), request: 'q1', at: minute(30) };
-const working = crewStop({ state: 'working', start: minute(20), end: minute(60), energy_kwh: 12 });
+const working = crewStop({ state: 'working', start: minute(20), end: minute(50), energy_kwh: 12 });
 const told = { ...working, session: { state: 'Finishing', ended: true, delivered_kwh: 9.5 } };
 
 describe('a charge as the crew sees it', () => {
@@ -13,7 +13,7 @@ describe('a charge as the crew sees it', () => {
   });
 
   it('is reckoned from the time where the charger tells nothing', () => {
-    expect(chargeNow(working, null, Date.parse(minute(40)))).toMatchObject({ deliveredKwh: 6, powerKw: null });
+    expect(chargeNow(working, null, Date.parse(minute(35)))).toMatchObject({ deliveredKwh: 6, powerKw: null });
   });
 
   it('is over with the last reading', () => {
