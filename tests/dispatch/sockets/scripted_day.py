@@ -18,6 +18,7 @@ from dispatch.services.tracking import Fix, record_fixes
 from tests.small_world import CASINO, PORT, STADIUM, SmallWorld
 
 NOTHING = Report()
+AT_THE_CAR = Report(meter_wh=1_000, plate="MC ALICE")
 
 
 class ScriptedDay:
@@ -40,7 +41,7 @@ class ScriptedDay:
             ("it departs", lambda: act(depart_for_stop)),
             ("it drives", lambda: wait(minutes=2) and self.fix(*PORT)),
             ("it arrives", lambda: wait(minutes=2) and act(arrive_at_stop)),
-            ("energy flows", lambda: wait(minutes=8) and act(start_stop, Report(meter_wh=1_000))),
+            ("energy flows", lambda: wait(minutes=8) and act(start_stop, AT_THE_CAR)),
             ("Bob cancels", self.bob_cancels),
             ("it is done", lambda: wait(minutes=20) and act(finish_stop, Report(meter_wh=16_000))),
             ("another plan", lambda: wait(seconds=5) and self.world.plan()),
