@@ -6,10 +6,14 @@ import { chargerAddress } from './useChargerAddress';
 
 const looks: Record<string, ChipLook> = { Charging: 'volt', Faulted: 'alert', SuspendedEV: 'amber', SuspendedEVSE: 'amber', Available: 'ok' };
 
+/** OCPP 2.0.1 says of a connector only that it is in use; power says what for. */
+const stateOf = (charger: ChargerView): string => (charger.status === 'Occupied' && charger.power_w ? 'Charging' : charger.status);
+
 /** What it does, in a word; one that is away is not believed. */
-export function ChargerChip({ charger }: { charger: Pick<ChargerView, 'online' | 'status'> }) {
+export function ChargerChip({ charger }: { charger: ChargerView }) {
   if (!charger.online) return <Chip look="line">{text.offline}</Chip>;
-  return <Chip look={looks[charger.status] ?? 'plain'}>{text.states[charger.status] ?? charger.status}</Chip>;
+  const state = stateOf(charger);
+  return <Chip look={looks[state] ?? 'plain'}>{text.states[state] ?? state}</Chip>;
 }
 
 export const placeOf = (charger: ChargerView): string =>
