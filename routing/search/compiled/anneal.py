@@ -17,7 +17,7 @@ from routing.search.compiled.arrays import (
     Routes,
     Tables,
 )
-from routing.search.compiled.dice import roll, roll_below
+from routing.search.compiled.dice import roll
 from routing.search.compiled.insertion import find_best, insert_best
 from routing.search.compiled.jit import door, inlined, jit
 from routing.search.compiled.pool import Pool, keep_all, keep_touched
@@ -30,13 +30,13 @@ from routing.search.compiled.routes import (
     total_milli,
 )
 from routing.search.compiled.ruin import ruin, save
-from routing.search.compiled.scratch import BEST_ADDED, BEST_UNIT, Scratch, put_in
+from routing.search.compiled.scratch import BEST_SEED, BEST_UNIT, Scratch, put_in
 from routing.search.compiled.walk import walk
 from routing.search.compiled.ways import way_s
 
 type Run = tuple[Routes, Routes, Routes, Calendar, Scratch, Pool]
 
-MOST_OTHERS = 12
+MOST_OTHERS = 6
 """How many requests that nobody serves are tried again in a step, besides those just taken off."""
 
 
@@ -100,9 +100,10 @@ def _fill(t: Tables, s: Routes, saved: Routes, c: Calendar, k: Scratch, order: I
 @door
 def _put_in_best(t: Tables, s: Routes, saved: Routes, c: Calendar, k: Scratch, request: int) -> None:
     """Put a request where it costs least, if that is less than leaving it."""
-    if find_best(t, s, c, k, request) != 0 and k.best[BEST_ADDED] < t.node[request].price:
+    while find_best(t, s, c, k, request) != 0:
         save(s, saved, k, k.best[BEST_UNIT])
-        insert_best(t, s, c, k, request)
+        if insert_best(t, s, c, k, request) != 0:
+            return
 
 
 @door
@@ -118,22 +119,21 @@ def recreate(t: Tables, s: Routes, c: Calendar, saved: Routes, k: Scratch) -> No
 
 @inlined
 def _add_others(t: Tables, s: Routes, k: Scratch) -> None:
-    """Add some requests that nobody serves to those taken off."""
-    count = k.removed[-1]
-    for i in range(count):
+    """Add the nearest requests that nobody serves to those taken off: it is there that room was made."""
+    taken = count = k.removed[-1]
+    for i in range(taken):
         k.mark[k.removed[i]] = 1
-    first = roll_below(k.dice, t.n_requests)
-    added = 0
-    for i in range(t.n_requests):
-        request = (first + i) % t.n_requests
+    seed = k.best[BEST_SEED]
+    for i in range(t.near.shape[1] + 1):
+        request = seed if i == 0 else t.near[seed, i - 1]
         if s.unit_of[request] == NOBODY and not k.mark[request] and t.node[request].price > 0:
-            k.removed[count + added] = request
-            added += 1
-            if added >= MOST_OTHERS:
+            k.removed[count] = request
+            count += 1
+            if count >= taken + MOST_OTHERS:
                 break
-    for i in range(count):
+    for i in range(taken):
         k.mark[k.removed[i]] = 0
-    k.removed[-1] = count + added
+    k.removed[-1] = count
 
 
 @inlined

@@ -61,11 +61,14 @@ TURN: Final = _record("begin end who")
 STOP: Final = _record("node not_before free pack at start energy until seconds metres drawn need_in need_out")
 """A position on a route; `free`, `pack`, `at` hold before the node there; `until` is hopeful: when it may
 start at the latest; `need_in`, `need_out`: the least the pack may hold on arrival and at the end."""
-ROW: Final = _record("count milli promise uses")
-"""A route as a whole."""
+ROW: Final = _record("count milli promise uses version")
+"""A route as a whole; a version is given once, to one content."""
 USE: Final = _record("plug begin end")
-CANDIDATE: Final = _record("bound unit position")
+CANDIDATE: Final = _record("bound unit")
+SPOT: Final = _record("bound at")
 OPTION: Final = _record("rank at plug")
+KNOWN: Final = _record("version added at exact")
+"""What putting a request into a route of a version adds to its cost, and where; when not exact: at least."""
 ENTRY: Final = _record("unit milli count uses")
 KEPT: Final = _record("node start energy")
 """A position on a route in the pool."""
@@ -73,7 +76,7 @@ KEPT: Final = _record("node start energy")
 
 @dataclass(frozen=True, eq=False)
 class Tables(Bundle):
-    """A problem. `ways[profile, 0]` are metres, `ways[profile, 1 + slice]` seconds, each [from, to]."""
+    """A problem. `ways[profile, from, to]` are metres, then the seconds of each slice."""
 
     n_units: int
     n_requests: int
@@ -114,6 +117,7 @@ class Routes(Bundle):
     use: Records  # [unit, use]
     unit_of: Ints  # [request]
     open_milli: Ints  # [1]: price of all that nobody serves
+    stamp: Ints  # [1]: the last version given
 
 
 @dataclass(frozen=True, eq=False)

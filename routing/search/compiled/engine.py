@@ -139,7 +139,14 @@ class Search:
             clear_route(self.t, self.current, self.calendar, number)
         for number in range(self.t.n_units):
             restore_route(self.t, other.best, self.current, self.calendar, number)
+        self._give_versions()
         self._keep_as_best()
+
+    def _give_versions(self) -> None:
+        """Routes of another search have versions of its own: here they are new."""
+        last = int(self.current.stamp[0]) + self.t.n_units
+        self.current.row["version"][:] = range(last - self.t.n_units + 1, last + 1)
+        self.current.stamp[0] = last
 
     def rows(self) -> dict[str, Row]:
         """Return the best routes."""

@@ -9,10 +9,12 @@ from routing.search.compiled.arrays import (
     CANDIDATE,
     ENTRY,
     KEPT,
+    KNOWN,
     NOBODY,
     OPTION,
     OUT_SIZE,
     ROW,
+    SPOT,
     STOP,
     TURN,
     USE,
@@ -57,6 +59,7 @@ def make_routes(t: Tables) -> Routes:
         use=room(t.n_units, length, of=USE),
         unit_of=np.full(t.n_requests, NOBODY, dtype=np.int64),
         open_milli=np.array([t.node["price"][: t.n_requests].sum()], dtype=np.int64),
+        stamp=room(1),
     )
 
 
@@ -77,7 +80,9 @@ def make_scratch(t: Tables, seed: int) -> Scratch:
     return Scratch(
         path=make_path(t),
         trial=make_path(t),
-        candidate=room(t.n_units * route_length(t), of=CANDIDATE),
+        candidate=room(t.n_units, of=CANDIDATE),
+        spot=room(route_length(t), of=SPOT),
+        known=_nothing_known(t),
         option=room(OPTIONS, of=OPTION),
         best=room(BEST_SIZE),
         touched=room(t.n_units),
@@ -88,6 +93,12 @@ def make_scratch(t: Tables, seed: int) -> Scratch:
         dice=np.array([_mixed(seed)], dtype=np.int64),
         blinking=np.ones(1, dtype=np.int64),
     )
+
+
+def _nothing_known(t: Tables) -> Ints:
+    known = room(t.n_requests, t.n_units, of=KNOWN)
+    known["version"] = NOBODY
+    return known
 
 
 def _mixed(seed: int) -> int:

@@ -19,7 +19,7 @@ from routing.search.compiled.arrays import (
 )
 from routing.search.compiled.jit import door, inlined
 from routing.search.compiled.plugs import find_gap
-from routing.search.compiled.scratch import OPTIONS, Scratch, copy_path, is_full, put_in
+from routing.search.compiled.scratch import BEST_SPARE, OPTIONS, Scratch, copy_path, is_full, put_in
 from routing.search.compiled.walk import walk
 from routing.search.compiled.ways import way_m, way_s
 
@@ -40,8 +40,8 @@ def list_recharges(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
         there = t.node[following].place if t.node[following].place >= 0 else w.stop[at].at
         for plug in range(t.n_plugs):
             if t.socket[t.unit[unit].cls, plug].ok:
-                rank = _rank(t, c, (unit, plug), (w.stop[at].at, there, w.stop[at].free, lacking))
-                count = _note(k, count, (rank, at, plug))
+                gap = (w.stop[at].at, there, w.stop[at].free, lacking)
+                count = _consider(t, c, (unit, at, plug), gap, k, count)
     return count
 
 
@@ -73,6 +73,7 @@ def mend(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
 @door
 def mend_deeply(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
     """Like `mend`, with up to four recharges, each where it leaves least to be wished."""
+    k.best[BEST_SPARE] = FOREVER
     for _ in range(4):
         status = mend(t, c, unit, k)
         if status != ENERGY or is_full(k.path):
@@ -119,21 +120,25 @@ def _sketch(t: Tables, unit: int, w: Path, first: int) -> int:
 
 
 @inlined
-def _rank(t: Tables, c: Calendar, who: tuple[int, int], gap: tuple[int, int, int, int]) -> int:
-    """Return what a recharge costs, as far as can be told without a walk: the way, and some of the time."""
-    unit, plug = who
+def _consider(
+    t: Tables, c: Calendar, what: tuple[int, int, int], gap: tuple[int, int, int, int], k: Scratch, count: int
+) -> int:
+    """Rank a recharge by what its way costs and some of its time; closely only if it can be kept."""
+    unit, at, plug = what
     here, there, free_s, lacking = gap
     place = t.node[t.n_requests + plug].place
     go_s, on_s = way_s(t, unit, here, place), way_s(t, unit, place, there)
     if go_s >= NO_WAY or on_s >= NO_WAY:
-        return FOREVER
+        return count
     detour_s = go_s + on_s - way_s(t, unit, here, there)
     detour_m = way_m(t, unit, here, place) + way_m(t, unit, place, there) - way_m(t, unit, here, there)
-    length_s = lacking * 3600 // max(1, t.node[t.n_requests + plug].power)
-    start_s, _ = find_gap(t, c, who, (free_s + go_s, length_s))
-    spent_s = start_s - free_s - go_s + length_s
     way_milli = detour_m * t.unit[unit].km_milli // 1000 + detour_s * t.unit[unit].h_milli // 3600
-    return int(way_milli + spent_s * t.unit[unit].h_milli // 3600 // 2)
+    if way_milli - 2 >= k.best[BEST_SPARE] or (count == OPTIONS and way_milli >= k.option[count - 1].rank):
+        return count
+    length_s = lacking * 3600 // max(1, t.node[t.n_requests + plug].power)
+    start_s, _ = find_gap(t, c, (unit, plug), (free_s + go_s, length_s))
+    spent_s = start_s - free_s - go_s + length_s
+    return _note(k, count, (way_milli + spent_s * t.unit[unit].h_milli // 3600 // 2, at, plug))
 
 
 @inlined

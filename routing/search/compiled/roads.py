@@ -10,7 +10,7 @@ from routing.search.compiled.arrays import FOREVER, NO_WAY, NOTHING, Ints
 
 
 class Roads(NamedTuple):
-    """`ways[profile, 0]` metres, `ways[profile, 1 + slice]` seconds; `slices` how many each profile has."""
+    """`ways[profile, from, to]`: metres, then the seconds of each slice; `slices`: how many a profile has."""
 
     rows: dict[str, int]
     ways: Ints
@@ -22,8 +22,8 @@ class Roads(NamedTuple):
         row = self.rows[profile]
         cells = np.ix_(origins, targets)
         same = np.array(origins)[:, None] == np.array(targets)[None, :]
-        slowest = self.ways[row, 1 : 1 + self.slices[row]].max(axis=0)
-        seconds, metres = slowest[cells].astype(np.int64), self.ways[row, 0][cells].astype(np.int64)
+        slowest = self.ways[row, :, :, 1 : 1 + self.slices[row]].max(axis=2)
+        seconds, metres = slowest[cells].astype(np.int64), self.ways[row, :, :, 0][cells].astype(np.int64)
         return np.where(same, 0, seconds), np.where(same, 0, metres)
 
 
@@ -33,12 +33,12 @@ def build_roads(problem: Problem, units: Sequence[Unit]) -> Roads:
     tables = [_list_slices(problem.travel.profiles[name]) for name in names]
     most = max((len(slices) for slices in tables), default=1)
     n, count = len(problem.places), max(1, len(names))
-    ways = np.full((count, 1 + most, n, n), NO_WAY, dtype=np.int32)
+    ways = np.full((count, n, n, 1 + most), NO_WAY, dtype=np.int32)
     slice_from = np.full((count, most), FOREVER, dtype=np.int64)
     for row, (name, slices) in enumerate(zip(names, tables, strict=True)):
         for i, (from_s, seconds) in enumerate(slices):
-            ways[row, 1 + i], slice_from[row, i] = seconds, from_s
-        ways[row, 0] = _metres(problem.travel.profiles[name], ways[row, 1])
+            ways[row, :, :, 1 + i], slice_from[row, i] = seconds, from_s
+        ways[row, :, :, 0] = _metres(problem.travel.profiles[name], ways[row, :, :, 1])
     rows = {name: row for row, name in enumerate(names)}
     return Roads(rows, ways, slice_from, [len(slices) for slices in tables])
 

@@ -59,6 +59,8 @@ def put_route(t: Tables, s: Routes, c: Calendar, unit: int, w: Path) -> None:
             s.open_milli[0] -= t.node[node].price
     s.row[unit].count, s.row[unit].milli, s.row[unit].promise = count, w.out[OUT_MILLI], w.out[OUT_PROMISE]
     s.row[unit].uses = w.out[OUT_USES]
+    s.stamp[0] += 1
+    s.row[unit].version = s.stamp[0]
     for i in range(w.out[OUT_USES]):
         s.use[unit, i].plug = w.use[i].plug
         s.use[unit, i].begin, s.use[unit, i].end = w.use[i].begin, w.use[i].end

@@ -18,7 +18,7 @@ from routing.search.compiled.dice import roll, roll_below
 from routing.search.compiled.jit import door, inlined, jit
 from routing.search.compiled.mend import mend_deeply
 from routing.search.compiled.routes import copy_route, put_route, read_route
-from routing.search.compiled.scratch import Scratch, put_in
+from routing.search.compiled.scratch import BEST_SEED, Scratch, put_in
 from routing.search.compiled.walk import walk
 
 LONGEST_STRING = 8
@@ -36,6 +36,7 @@ def ruin(t: Tables, s: Routes, c: Calendar, saved: Routes, k: Scratch) -> None:
     """Take strings of requests near a random one off their routes; note them in `k.removed`."""
     k.removed[-1] = 0
     seed = roll_below(k.dice, t.n_requests)
+    k.best[BEST_SEED] = seed
     longest = LONGEST_STRING
     if roll(k.dice) < WHOLE:
         longest = s.stop.shape[1]

@@ -10,11 +10,11 @@ from routing.search.compiled.jit import inlined
 BEST_ADDED: Final = 0
 BEST_UNIT: Final = 1
 BEST_POSITION: Final = 2
-BEST_CHARGE_AT: Final = 3
-BEST_PLUG: Final = 4
-BEST_START: Final = 5
-BEST_RANK: Final = 6
-BEST_SIZE: Final = 8
+BEST_SPARE: Final = 3
+BEST_SEED: Final = 4
+BEST_SIZE: Final = 5
+"""What `Scratch.best` holds. Spare: how much a recharge may cost before it is not worth a walk. Seed: the
+request around which the last ruin was."""
 
 OPTIONS: Final = 5
 """How many recharges are walked where energy lacks."""
@@ -27,6 +27,8 @@ class Scratch(Bundle):
     path: Path
     trial: Path
     candidate: Records
+    spot: Records  # positions on one route
+    known: Records  # [request, unit]
     option: Records
     best: Ints
     touched: Ints  # [unit] in this step
@@ -35,7 +37,7 @@ class Scratch(Bundle):
     key: Ints  # what `removed` is sorted by
     mark: Ints  # [request]
     dice: Ints
-    blinking: Ints  # [1]: whether positions are overlooked now and then
+    blinking: Ints  # [1]: whether units are overlooked now and then
 
 
 @inlined

@@ -17,9 +17,9 @@ def way_s(t: Tables, unit: int, origin: int, target: int) -> int:
     if origin == target:
         return 0
     profile = t.unit[unit].profile
-    best = t.ways[profile, 1, origin, target]
+    best = t.ways[profile, origin, target, 1]
     for index in range(1, t.unit[unit].slices):
-        best = min(best, t.ways[profile, 1 + index, origin, target])
+        best = min(best, t.ways[profile, origin, target, 1 + index])
     return int(best)
 
 
@@ -29,9 +29,9 @@ def longest_way_s(t: Tables, unit: int, origin: int, target: int) -> int:
     if origin == target:
         return 0
     profile = t.unit[unit].profile
-    worst = t.ways[profile, 1, origin, target]
+    worst = t.ways[profile, origin, target, 1]
     for index in range(1, t.unit[unit].slices):
-        worst = max(worst, t.ways[profile, 1 + index, origin, target])
+        worst = max(worst, t.ways[profile, origin, target, 1 + index])
     return int(worst)
 
 
@@ -46,10 +46,10 @@ def arrive_s(t: Tables, unit: int, way: tuple[int, int], free_s: int) -> int:
     index = 0
     while index + 1 < count and t.slice_from[profile, index + 1] <= free_s:
         index += 1
-    best = free_s + t.ways[profile, 1 + index, origin, target]
+    best = free_s + t.ways[profile, origin, target, 1 + index]
     while index + 1 < count and t.slice_from[profile, index + 1] < best:
         index += 1
-        best = min(best, t.slice_from[profile, index] + t.ways[profile, 1 + index, origin, target])
+        best = min(best, t.slice_from[profile, index] + t.ways[profile, origin, target, 1 + index])
     return int(best)
 
 
@@ -64,7 +64,7 @@ def depart_s(t: Tables, unit: int, way: tuple[int, int], span: tuple[int, int]) 
     for index in range(t.unit[unit].slices - 1, -1, -1):
         begins = t.slice_from[profile, index]
         ends = FOREVER if index + 1 == t.unit[unit].slices else t.slice_from[profile, index + 1]
-        latest = min(arrive_by_s - t.ways[profile, 1 + index, origin, target], ends - 1)
+        latest = min(arrive_by_s - t.ways[profile, origin, target, 1 + index], ends - 1)
         if latest >= max(begins, free_s):
             return int(latest)
     return free_s
@@ -81,7 +81,7 @@ def way_m(t: Tables, unit: int, origin: int, target: int) -> int:
     """Return the metres of a way."""
     if origin == target:
         return 0
-    return int(t.ways[t.unit[unit].profile, 0, origin, target])
+    return int(t.ways[t.unit[unit].profile, origin, target, 0])
 
 
 @inlined
@@ -94,4 +94,4 @@ def leg_s(t: Tables, unit: int, way: tuple[int, int], leave_s: int) -> int:
     index = t.unit[unit].slices - 1
     while index > 0 and t.slice_from[profile, index] > leave_s:
         index -= 1
-    return int(t.ways[profile, 1 + index, origin, target])
+    return int(t.ways[profile, origin, target, 1 + index])
