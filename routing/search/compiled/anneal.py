@@ -72,8 +72,7 @@ def anneal(t: Tables, run: Run, order: Ints, plan: Floats) -> int:
         polish_touched(t, s, c, k)
         milli = total_milli(s)
         if milli < current - temperature * log(max(roll(k.dice), 1e-12)):
-            if milli < current:
-                keep_touched(t, s, k, pool)
+            keep_touched(t, s, k, pool)
             current = milli
             if milli < least:
                 least = milli

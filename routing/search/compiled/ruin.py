@@ -21,9 +21,9 @@ from routing.search.compiled.routes import copy_route, put_route, read_route
 from routing.search.compiled.scratch import BEST_SEED, Scratch, put_in
 from routing.search.compiled.walk import walk
 
-LONGEST_STRING = 8
-MEAN_REMOVED = 10
-STRIPPED = 0.5
+LONGEST_STRING = 4
+MEAN_REMOVED = 4
+STRIPPED = 0.25
 """How often all recharges of a route are thrown away and found anew."""
 WHOLE = 0.03
 """How often whole routes go."""
