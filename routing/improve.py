@@ -22,8 +22,8 @@ from routing.solver.master import Column, Limits, choose_columns
 
 HOT: Final = 10_000.0
 COLD: Final = 1_000.0
-"""Temperatures in thousandths of the currency: about a half and a twentieth of what a visit costs. Colder, and
-nobody is ever given up for somebody else: on `std` two of a hundred more go unserved."""
+"""Temperatures in thousandths of the currency: about a half and a twentieth of what a visit costs. Colder,
+and nobody is ever given up for somebody else: on `std` two of a hundred more go unserved."""
 WARM: Final = 3_000.0
 """Where the search begins when it begins from a plan that runs."""
 FROZEN: Final = 100.0
