@@ -61,7 +61,7 @@ async def _session(station: Station, began: float, dice: Random, luck: Luck) -> 
         station.say(word, transaction, Reading(at, station.register_wh, 30_000))
         if word != "end":
             station.register_wh += dice.randint(50, 400)
-    energy_wh = station.queue[-1][2].wh - start_wh
+    energy_wh = station.queue[-1][2][-1].wh - start_wh
     # The next session begins higher, so that registers name sessions.
     station.register_wh += dice.randint(1, 9)
     await _deliver(station, dice, luck)

@@ -20,7 +20,8 @@ from tests.bench.charging.station import Station, Transaction
 
 EVERY_S = 10.0
 QUEUED_S = 1_800.0
-# So many queued values in one message: the standard lets a charger send what it has kept together.
+# So many queued values in one message: the standard lets a charger send together what it has kept.
+TOGETHER = 60
 BACK_WITHIN_S = 600.0
 
 
@@ -95,14 +96,12 @@ async def _restart(servers: Servers, stations: list[Station], running: list[Tran
     """Kill the gateway; half an hour of values waits in every charger when it comes back."""
     await asyncio.to_thread(servers.kill_webs)
     for station, transaction in zip(stations, running, strict=True):
-        first = time.time() - QUEUED_S
-        for number in range(int(QUEUED_S / EVERY_S)):
-            station.register_wh += 83
-            at = first + number * EVERY_S
-            station.say("sample", transaction, Reading(at, station.register_wh, 30_000))
+        kept = _keep_offline(station)
+        for number in range(0, len(kept), TOGETHER):
+            station.say("sample", transaction, *kept[number : number + TOGETHER])
         station.say("end", transaction, Reading(time.time(), station.register_wh, 0))
         station.live.clear()
-    queued = sum(len(station.queue) for station in stations)
+    queued = sum(len(readings) for station in stations for _, _, readings, _ in station.queue)
     begun = time.monotonic()
     await asyncio.to_thread(servers.start_webs)
     up_s = time.monotonic() - begun
@@ -114,6 +113,15 @@ async def _restart(servers: Servers, stations: list[Station], running: list[Tran
         "reconnect_all_s": live_s,
         "queued_values": queued,
     }
+
+
+def _keep_offline(station: Station) -> list[Reading]:
+    """Read the meter for half an hour that nobody hears of."""
+    first, kept = time.time() - QUEUED_S, []
+    for number in range(int(QUEUED_S / EVERY_S)):
+        station.register_wh += 83
+        kept.append(Reading(first + number * EVERY_S, station.register_wh, 30_000))
+    return kept
 
 
 async def _until(begun: float, holds: Any) -> float:

@@ -25,6 +25,10 @@ class Transaction:
     seq: int = 0
 
 
+# What is said, of which charge, its readings (what was kept offline goes together), and its number.
+Item = tuple[str, Transaction, tuple[Reading, ...], int]
+
+
 @dataclass
 class Station:
     """One charger and its line."""
@@ -34,7 +38,7 @@ class Station:
     token: str
     unit: str = ""
     register_wh: int = 1_000
-    queue: deque[tuple[str, Transaction, Reading, int]] = field(default_factory=deque)
+    queue: deque[Item] = field(default_factory=deque)
     said: int = 0
     wire: Wire | None = None
     live: asyncio.Event = field(default_factory=asyncio.Event)
@@ -76,7 +80,7 @@ class Station:
             self.fresh.clear()
             await self.fresh.wait()
 
-    async def deliver(self, wire: Wire, item: tuple[str, Transaction, Reading, int]) -> None:
+    async def deliver(self, wire: Wire, item: Item) -> None:
         """Say one thing until it is answered."""
         self._hear(item[1], await wire.call(*self.words(item)))
         self.said += 1
@@ -84,8 +88,8 @@ class Station:
     def _hear(self, transaction: Transaction, answer: dict[str, Any]) -> None:
         transaction.number = answer.get("transactionId", transaction.number)
 
-    def say(self, what: str, transaction: Transaction, reading: Reading) -> None:
-        self.queue.append((what, transaction, reading, transaction.seq))
+    def say(self, what: str, transaction: Transaction, *readings: Reading) -> None:
+        self.queue.append((what, transaction, readings, transaction.seq))
         transaction.seq += 1
         self.fresh.set()
 
@@ -93,13 +97,15 @@ class Station:
         """Let the line break."""
         self.closing.set()
 
-    def words(self, item: tuple[str, Transaction, Reading, int]) -> Words:
-        what, transaction, reading, seq = item
+    def words(self, item: Item) -> Words:
+        what, transaction, readings, seq = item
         if what == "begin":
-            return self.dialect.begin(transaction.ref, self.token, reading)
-        if what == "sample":
-            return self.dialect.sample(transaction.ref, transaction.number, seq, reading)
-        return self.dialect.end(transaction.ref, transaction.number, seq, reading, "Local")
+            return self.dialect.begin(transaction.ref, self.token, readings[0])
+        if what == "end":
+            return self.dialect.end(transaction.ref, transaction.number, seq, readings[0], "Local")
+        said = [self.dialect.sample(transaction.ref, transaction.number, seq, one) for one in readings]
+        action, payload = said[-1]
+        return action, {**payload, "meterValue": [value for _, one in said for value in one["meterValue"]]}
 
     @property
     def dialect(self) -> Any:
