@@ -103,7 +103,8 @@ async def _restart(servers: Servers, stations: list[Station], running: list[Tran
         station.live.clear()
     queued = sum(len(readings) for station in stations for _, _, readings, _ in station.queue)
     begun = time.monotonic()
-    await asyncio.to_thread(servers.start_webs)
+    # In this thread: children die with the thread that began them, and a worker's ends with this loop.
+    servers.start_webs()
     up_s = time.monotonic() - begun
     connected_s = await _until(begun, lambda: all(station.wire for station in stations))
     live_s = await _until(begun, lambda: all(station.live.is_set() for station in stations))
