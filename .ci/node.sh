@@ -58,7 +58,8 @@ prepare_node_packages() {
     "$wanted tests") return ;;
     "$wanted run") if [ "$with_tests" = no ]; then return; fi ;;
   esac
-  if [ "$with_tests" = yes ]; then
+  # What the tests need stays once it is there, also when only the house is to run.
+  if [ "$with_tests" = yes ] || grep -qs ' tests$' "$stamp"; then
     step downloads "Front-end packages, tests' too" npm_install
     printf '%s tests\n' "$wanted" >"$stamp"
   else

@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { budget } from './build/budget';
-import { offline } from './build/offline';
+import { budget } from './build/budget.ts';
+import { offline } from './build/offline.ts';
 
 const BASE = '/static/';
 

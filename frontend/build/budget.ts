@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { findPage, isFrench, listReached } from './reach';
+import { findPage, isFrench, listReached } from './reach.ts';
 
 const KB = 1000;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plugin, Rollup } from 'vite';
-import { findPage, isFrench, listReached } from './reach';
+import { findPage, isFrench, listReached } from './reach.ts';
 
 /** Pages that open without a network. */
 const PAGES = ['driver', 'crew'];

@@ -14,6 +14,8 @@ export const PHONE: Size = { name: '390x844', width: 390, height: 844 };
 export const SMALL: Size = { name: '360x640', width: 360, height: 640 };
 export const DESK: Size = { name: '1440x900', width: 1440, height: 900 };
 
+export const WIDE: Size = { name: '1920x1080', width: 1920, height: 1080 };
+
 const SHOTS = resolve(import.meta.dirname, '../../var/screenshots');
 
 /** Not BASE_URL: Vite keeps that name for itself. */

@@ -48,6 +48,15 @@ function finderOf<T extends { id: string }>(all: readonly T[], wanted: readonly 
   return (id) => byId.get(id);
 }
 
+/** What has ended stays in sight this long, here as in a fresh snapshot. */
+const RECENT_MS = 3_600_000;
+
+function letGo(board: LiveBoard, at: string): LiveBoard {
+  const sinceMs = Date.parse(at) - RECENT_MS;
+  const isPast = (request: RequestView) => request.ended_at !== null && Date.parse(request.ended_at) <= sinceMs;
+  return board.requests.some(isPast) ? { ...board, requests: board.requests.filter((request) => !isPast(request)) } : board;
+}
+
 function takeChange(board: LiveBoard, change: BoardChange, at: string): LiveBoard {
   const unitOf = finderOf(board.units, change.units);
   const requestOf = finderOf(board.requests, change.requests);
@@ -104,7 +113,7 @@ export const boardRules: StreamRules<LiveBoard> = {
   snapshot: (frame) => (isBoard(frame.data) ? { ...frame.data, seq: frame.seq, socAt: {} } : null),
   durable: (board, frame) => {
     const counted = { ...board, seq: frame.seq };
-    return isChange(frame.data) ? takeChange(counted, frame.data, frame.at) : counted;
+    return letGo(isChange(frame.data) ? takeChange(counted, frame.data, frame.at) : counted, frame.at);
   },
-  live: (board, frame) => (isLive(frame.data) ? takeLive(board, frame.data) : board),
+  live: (board, frame) => letGo(isLive(frame.data) ? takeLive(board, frame.data) : board, frame.at),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnitView } from '../api/opsTypes';
-import { board, position, unit } from '../testing/documents';
+import { board, position, request, unit } from '../testing/documents';
 import { backoffMs } from './backoff';
 import { boardRules, type LiveBoard } from './boardRules';
 import { setClock, startClock, worldNow } from './clock';
@@ -63,6 +63,25 @@ describe('a stream', () => {
     const { state } = take([snapshot([unit('V-1')], 1), changed(9, unit('V-1')), snapshot([unit('V-9')], 9)]);
     expect(state).toMatchObject({ seq: 9, askedAfter: null });
     expect(state.document?.units.map((one) => one.id)).toEqual(['V-9']);
+  });
+});
+
+describe('what has ended', () => {
+  const ended = (id: string, instant: string) => request(id, { status: 'completed', ended_at: instant });
+  const told = (requests: object[]): Frame => ({ type: 'snapshot', seq: 1, at: at(1), data: { ...board([], 1), requests } });
+  const names = (state: StreamState<LiveBoard>) => state.document?.requests.map(({ id }) => id);
+
+  it('leaves an open console after an hour, whatever message comes then', () => {
+    const before = take([told([request('open'), ended('old', '2026-11-21T07:00:05Z'), ended('new', '2026-11-21T07:30:00Z')])]).state;
+    expect(names(before)).toEqual(['open', 'old', 'new']);
+    expect(names(take([changed(2, unit('V-1')), live(4, {})], before).state)).toEqual(['open', 'old', 'new']);
+    expect(names(take([changed(2), live(5, {})], before).state)).toEqual(['open', 'new']);
+    expect(names(take([{ ...changed(2), at: at(6) } as Frame], before).state)).toEqual(['open', 'new']);
+  });
+
+  it('changes nothing else when there is nothing to let go', () => {
+    const before = take([told([request('open')])]).state;
+    expect(take([live(9, {})], before).state.document?.requests).toBe(before.document?.requests);
   });
 });
 

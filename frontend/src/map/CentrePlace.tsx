@@ -11,8 +11,10 @@ interface Props {
 
 const NEAR_PX = 60;
 
-/** The middle lies this much lower than the map's own: what floats at the top takes its share. */
+/** The middle lies this much lower than the map's own: what floats at the top takes its share, more of it on a low screen. */
 const LOWER_PX = 36;
+const LOWER_ON_LOW_PX = 62;
+const low = window.matchMedia('(max-height: 700px) and (max-width: 819px)');
 
 /** The nearest street with a name, looked for in widening squares. */
 function findStreet(map: MapLibreMap): string | null {
@@ -40,7 +42,14 @@ export function CentrePlace({ go, onPlace }: Props) {
   }, [map, lat, lon]);
 
   useEffect(() => {
-    map.setPadding({ top: 2 * LOWER_PX, right: 0, bottom: 0, left: 0 });
+    const lower = () => {
+      map.setPadding({ top: 2 * (low.matches ? LOWER_ON_LOW_PX : LOWER_PX), right: 0, bottom: 0, left: 0 });
+    };
+    lower();
+    low.addEventListener('change', lower);
+    return () => {
+      low.removeEventListener('change', lower);
+    };
   }, [map]);
 
   useEffect(() => {

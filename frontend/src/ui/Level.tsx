@@ -15,7 +15,8 @@ interface Props {
 /** Above this the figure would leave the screen: it moves into the charge. */
 const FIGURE_ABOVE_UP_TO = 0.52;
 
-const height = (share: number) => `${String(Math.min(1, Math.max(0, share)) * 100)}%`;
+/** What a page lays over the top of the battery is none of it. */
+const height = (share: number) => `calc((100% - var(--level-cap, 0px)) * ${String(Math.min(1, Math.max(0, share)))})`;
 
 /** The top of the screen is the battery: volt rises with the charge, dashed line is the target. */
 export function Level({ soc, start, target, figure, startText, targetText, children }: Props) {
@@ -34,7 +35,7 @@ export function Level({ soc, start, target, figure, startText, targetText, child
           {figure}
         </div>
       )}
-      <div className="level-under" style={{ top: height(1 - soc) }}>
+      <div className="level-under" style={{ top: `calc(100% - ${height(soc)})` }}>
         {figureInside && <div className="level-figure">{figure}</div>}
         {children}
       </div>

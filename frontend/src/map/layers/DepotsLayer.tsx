@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { LatLon } from '../../api/types';
-import { TAG_IMAGE } from '../images';
+import { DEPOT_IMAGE, TAG_IMAGE } from '../images';
 import { collection, pointFeature } from '../point';
 import { useLayers } from '../useLayers';
 import { colourOf } from './colourOf';
@@ -10,12 +10,13 @@ export interface DepotOnMap extends LatLon {
   label: string;
 }
 
-/** A white tag with the depot's name and its free plugs. */
+/** Where a depot is, always; its tag with name and free plugs where there is room beside units and other tags. */
 export function DepotsLayer({ depots }: { depots: readonly DepotOnMap[] }) {
   const data = useMemo(() => collection(depots.map((depot) => pointFeature(depot, { id: depot.id, label: depot.label }))), [depots]);
   useLayers(
     'depots',
     [
+      { id: 'depot-mark', type: 'symbol', layout: { 'icon-image': DEPOT_IMAGE, 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
       {
         id: 'depot-tag',
         type: 'symbol',
@@ -23,14 +24,13 @@ export function DepotsLayer({ depots }: { depots: readonly DepotOnMap[] }) {
           'icon-image': TAG_IMAGE,
           'icon-text-fit': 'both',
           'icon-text-fit-padding': [3, 6, 3, 6],
-          'icon-allow-overlap': true,
           'text-field': ['get', 'label'],
           'text-font': ['Archivo Medium'],
           'text-size': 11,
-          'text-allow-overlap': true,
           'text-max-width': 30,
-          'text-anchor': 'bottom',
-          'text-offset': [0, -1.6],
+          'text-variable-anchor': ['bottom', 'right', 'left', 'top'],
+          'text-radial-offset': 1.8,
+          'text-justify': 'auto',
         },
         paint: { 'text-color': colourOf('--ink') },
       },

@@ -67,7 +67,8 @@ const toFix = (unit: UnitOnMap): Fix | null =>
 /** Units as markers that glide from fix to fix without a render of the page. */
 export function UnitsLayer({ units, selected, leg, legUnit, scale, onSelect }: Props) {
   const { map, epoch } = useStage();
-  const layers = useMemo(() => buildLayers(scale), [scale]);
+  // An epoch is a style of its own, with colours of its own.
+  const layers = useMemo(() => [epoch, buildLayers(scale)] as const, [epoch, scale])[1];
   useLayers(SOURCE, layers, null);
   const glider = useRef<Glider | null>(null);
 

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Note } from '../../ui/Note';
+import { SearchField } from '../../ui/SearchField';
 import { aboutModel } from './carWords';
 import './search.css';
 
@@ -26,20 +27,7 @@ function ModelList({ onChoose }: { onChoose: (model: CatalogueModel) => void }) 
   const fault = problemText(models.error);
   return (
     <>
-      <label className="search-field">
-        <Icon name="search" size={22} />
-        <input
-          type="search"
-          autoComplete="off"
-          data-first
-          aria-label={words.which}
-          placeholder={words.which}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-          }}
-        />
-      </label>
+      <SearchField label={words.which} value={typed} onChange={setTyped} />
       {fault && <Note look="alert">{fault}</Note>}
       <ul className="found-list">
         {models.data?.map((one) => (

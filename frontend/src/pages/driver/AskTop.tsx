@@ -1,4 +1,4 @@
-import { useSignOut } from '../../data/me';
+import { SignOutButton } from '../../shell/SignOutButton';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
 import { Icon } from '../../ui/Icon';
@@ -20,7 +20,6 @@ function nameOf(spot: Spot): string {
 
 /** Where the pin stands, in words; a tap looks for another place. */
 export function AskTop({ spot, onSearch }: Props) {
-  const signOut = useSignOut();
   return (
     <div className="ask-top">
       <a className="top-button" href="/" aria-label={common.brand}>
@@ -39,17 +38,7 @@ export function AskTop({ spot, onSearch }: Props) {
       <div className="ask-tools">
         <LanguageButton className="top-button" />
         <ThemeButton labels={common.themeLabels} className="top-button" />
-        <button
-          type="button"
-          className="top-button"
-          aria-label={common.signIn.out}
-          title={common.signIn.out}
-          onClick={() => {
-            signOut.mutate();
-          }}
-        >
-          <Icon name="leave" />
-        </button>
+        <SignOutButton className="top-button" />
       </div>
     </div>
   );

@@ -13,6 +13,7 @@ import { DialogHead } from '../../ui/DialogHead';
 import { Icon } from '../../ui/Icon';
 import type { IconName } from '../../ui/icons/shapes';
 import { Note } from '../../ui/Note';
+import { SearchField } from '../../ui/SearchField';
 import './search.css';
 import type { Spot } from './spot';
 
@@ -69,20 +70,7 @@ export function Search({ near, onChoose, onClose }: Props) {
   return (
     <Dialog label={words.title} onClose={onClose}>
       <DialogHead title={words.title} backLabel={common.back} onBack={onClose} />
-      <label className="search-field">
-        <Icon name="search" size={22} />
-        <input
-          type="search"
-          autoComplete="off"
-          data-first
-          aria-label={words.title}
-          placeholder={words.hint}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-          }}
-        />
-      </label>
+      <SearchField label={words.title} hint={words.hint} value={typed} onChange={setTyped} />
       <Announcer text={found ? words.count(found.length) : ''} />
       {fault && <Note look="alert">{fault}</Note>}
       {found && found.length > 0 && (

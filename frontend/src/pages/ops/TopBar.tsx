@@ -11,7 +11,7 @@ import { text } from '../../i18n/ops';
 import type { Connection } from '../../live/socket';
 import { useTick } from '../../live/useTick';
 import { worldNowMs } from '../../live/worldClock';
-import { useSignOut } from '../../data/me';
+import { SignOutButton } from '../../shell/SignOutButton';
 import { Icon } from '../../ui/Icon';
 import { Logo } from '../../ui/Logo';
 import { LanguageButton } from '../../ui/LanguageButton';
@@ -57,7 +57,6 @@ interface Props {
 
 export function TopBar({ board, connection, onSearch, onHelp }: Props) {
   useTick(1000);
-  const signOut = useSignOut();
   const nowMs = worldNowMs();
   const { plan } = board;
   return (
@@ -91,17 +90,7 @@ export function TopBar({ board, connection, onSearch, onHelp }: Props) {
       </button>
       <LanguageButton />
       <ThemeButton labels={common.themeLabels} />
-      <button
-        type="button"
-        className="plain-button"
-        aria-label={common.signIn.out}
-        title={common.signIn.out}
-        onClick={() => {
-          signOut.mutate();
-        }}
-      >
-        <Icon name="leave" />
-      </button>
+      <SignOutButton />
     </header>
   );
 }

@@ -8,6 +8,7 @@ import { HoldButton } from '../../ui/HoldButton';
 import { Icon } from '../../ui/Icon';
 import { LanguageButton } from '../../ui/LanguageButton';
 import { RoundButton } from '../../ui/RoundButton';
+import { SearchField } from '../../ui/SearchField';
 import { Segmented } from '../../ui/Segmented';
 import { Stepper } from '../../ui/Stepper';
 import { ThemeButton } from '../../ui/ThemeButton';
@@ -58,6 +59,11 @@ function Held() {
       <p className="small mute">Announcer: says aloud how often it was held, and shows nothing.</p>
     </div>
   );
+}
+
+function Sought() {
+  const [typed, setTyped] = useState('');
+  return <SearchField label="A place, a street, a car park" value={typed} onChange={setTyped} />;
 }
 
 function Opened() {
@@ -126,6 +132,7 @@ export const actionStories: readonly Story[] = [
       </div>
     ),
   },
+  { name: 'SearchField', draw: () => <Sought /> },
   {
     name: 'RoundButton',
     draw: () => (

@@ -1,0 +1,101 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, it } from 'vitest';
+import { alterSnapshot } from './alter';
+import { bookAhead } from './booking';
+import { launch } from './browser';
+import { addCar } from './cars';
+import { inBothThemes } from './look';
+import { order } from './order';
+import { mapColours } from './picture';
+import { DESK, PHONE, shoot, signIn, SMALL, until, visit, WIDE } from './visit';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+/** The screen as it stands at every size in both themes, to be looked at by somebody. */
+async function shootAll(page: Page, name: string): Promise<void> {
+  for (const size of [PHONE, SMALL, DESK, WIDE]) {
+    await page.setViewportSize({ width: size.width, height: size.height });
+    await inBothThemes(page, async (theme) => {
+      await page.waitForTimeout(700); // the map draws itself anew
+      await shoot(page, `tour-${name}`, size, theme);
+    });
+  }
+  await page.setViewportSize({ width: PHONE.width, height: PHONE.height });
+}
+
+const drawn = (page: Page) => until('the map is drawn', async () => (await mapColours(page)) > 100, 60_000);
+
+it('walks with a driver', async () => {
+  const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
+  await signIn(page);
+  await page.getByRole('button', { name: 'See offers' }).waitFor();
+  await drawn(page);
+  await shootAll(page, 'driver-1-ask');
+  await addCar(page, 'Zoe', `TOUR-${String(Date.now() % 1000)}`);
+  await page.getByRole('button', { name: 'See offers' }).click();
+  await page.locator('.offer-card').first().waitFor();
+  await shootAll(page, 'driver-2-offers');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await order(page);
+  await page.waitForTimeout(4000);
+  await shootAll(page, 'driver-4-follow');
+  await close();
+});
+
+const charge = { id: 'c', status: 'on_site', vehicle: 'Renault Zoe', plate: '7Q41', place_text: 'Boulevard des Moulins', energy_kwh: 32.2, soc: 0.18, target_soc: 0.8, access_note: 'Bay 14, behind the pillar' };
+const at = (state: string) => (day: Record<string, unknown>) => {
+  const [first, ...rest] = day['stops'] as Record<string, unknown>[];
+  const [start, end] = [-10, 25].map((minutes) => new Date(Date.parse(String(day['server_time'])) + minutes * 60_000).toISOString());
+  return { ...day, stops: [{ ...first, id: 'a', kind: 'serve', state, charge, start, end, energy_kwh: 32.2 }, ...rest] };
+};
+
+it.each([
+  ['1-stops', 'planned', '.crew-head'],
+  ['2-at-car', 'arrived', '.checks'],
+  ['3-charging', 'working', '.level'],
+])('walks with a crew: %s', async (name, state, ready) => {
+  const { page, close } = await visit(browser, '/crew/', PHONE, 'light');
+  await alterSnapshot(page, /ws\/crew/, at(state));
+  await signIn(page);
+  await page.locator(ready).waitFor();
+  await shootAll(page, `crew-${name}`);
+  if (state === 'planned') {
+    await page.getByRole('button', { name: 'Problem' }).click();
+    await page.locator('.tile').first().click();
+    await shootAll(page, 'crew-4-problem');
+  }
+  await close();
+});
+
+it('walks with a dispatcher', async () => {
+  const place = `Hôtel de Ville ${String(Date.now() % 100_000)}`;
+  await bookAhead(browser, 3, place);
+  const { page, close } = await visit(browser, '/ops/', DESK, 'light');
+  await signIn(page);
+  await page.locator('.tl-unit').first().waitFor();
+  await drawn(page);
+  await shootAll(page, 'ops-1-main');
+  await page.setViewportSize({ width: DESK.width, height: DESK.height });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find or do' }).fill(place);
+  await page.getByRole('option', { name: place }).first().click();
+  await page.locator('.detail').getByText(place).waitFor();
+  await shootAll(page, 'ops-2-card');
+  await page.setViewportSize({ width: DESK.width, height: DESK.height });
+  await page.keyboard.press('w');
+  await page.locator('.why-table').waitFor();
+  await shootAll(page, 'ops-3-why');
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: DESK.width, height: DESK.height });
+  await page.keyboard.press('m');
+  await page.locator('.verdict-words').first().waitFor();
+  await page.locator('.verdict.fits').first().click();
+  await shootAll(page, 'ops-4-move');
+  await close();
+});
