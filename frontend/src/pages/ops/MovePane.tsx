@@ -15,6 +15,7 @@ import { amountOf } from './amountOf';
 import type { Action } from './consoleState';
 import { costChange } from './costChange';
 import { bestOther, isStaying, mustBeMeant, stepTime } from './moveRules';
+import { aboutRequest } from './requestWords';
 import type { Carried } from './useMoving';
 import { verdictWords } from './VerdictCell';
 
@@ -181,7 +182,7 @@ export function MovePane({ board, request, carried, dispatch }: Props) {
       </div>
       <div className="pane-body move-body">
         <h3>{request.place_text}</h3>
-        <p className="mute">{[request.vehicle.name, kwh(request.energy_kwh, 0), text.promisedBy(clockTime(request.promise.arrival_p90, zone))].join(' · ')}</p>
+        <p className="mute">{aboutRequest(request, zone, 0)}</p>
         <p className="move-way"><b>{nameOf(moving.from)}</b> {'→'} <b>{nameOf(moving.over)}</b></p>
         <p className="hidden" aria-live="polite">{said && [nameOf(moving.over), said.title, said.rest].join(', ')}</p>
         <Where board={board} carried={carried} dispatch={dispatch} />

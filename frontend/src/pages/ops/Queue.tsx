@@ -7,6 +7,7 @@ import { text } from '../../i18n/ops';
 import { RequestBadge } from '../../ui/Mark';
 import { factsOf } from './boardIndex';
 import { queueGroups, type GroupName, type QueueFilter } from './queueGroups';
+import { promisedTime } from './requestWords';
 import { isSelected, type Selection } from './selection';
 import { useReveal } from './useReveal';
 import { useWindow } from './useWindow';
@@ -45,7 +46,7 @@ const Row = memo(function Row({ request, unitName, timeZone, chosen, onSelect }:
       <RequestBadge shape={shape} label={text.groups[shape]} />
       <span className="what">
         <b className="clip">{request.place_text}</b>
-        <span className="clip">{[request.vehicle.name, kwh(request.energy_kwh, 0), text.by(clockTime(request.promise.arrival_p90, timeZone))].join(' · ')}</span>
+        <span className="clip">{[request.vehicle.name, kwh(request.energy_kwh, 0), text.by(promisedTime(request, timeZone))].join(' · ')}</span>
       </span>
       <span className="when">
         <b>{dueText(request, timeZone)}</b>

@@ -12,6 +12,7 @@ import { Icon } from '../../ui/Icon';
 import type { IconName } from '../../ui/icons/shapes';
 import type { Action } from './consoleState';
 import { findMovable } from './movable';
+import { promisedTime } from './requestWords';
 import { listRisks, type Risk } from './risks';
 
 const LOOK_MS = 5000;
@@ -34,11 +35,11 @@ function tell(risk: Risk, board: Board, nowMs: number): Told {
     case 'stranded':
     case 'not_served': {
       const { request } = risk;
-      return { title: words.noUnit(request.place_text), cause: words.wanted(kwh(request.energy_kwh, 0), clockTime(request.promise.arrival_p90, zone)) };
+      return { title: words.noUnit(request.place_text), cause: words.wanted(kwh(request.energy_kwh, 0), promisedTime(request, zone)) };
     }
     case 'late': {
       const unit = board.units.find((one) => one.id === risk.request.unit);
-      return { title: words.late(risk.request.place_text, duration(risk.lateMs / 1000)), cause: unit ? words.with(unit.name, clockTime(risk.request.promise.arrival_p90, zone)) : '' };
+      return { title: words.late(risk.request.place_text, duration(risk.lateMs / 1000)), cause: unit ? words.with(unit.name, promisedTime(risk.request, zone)) : '' };
     }
     case 'below_reserve':
       return { title: words.below(risk.unit.name, kwh(risk.kwh, 0)), cause: words.belowAt(clockTime(risk.atMs, zone), kwh(risk.unit.reserve_kwh, 0)) };

@@ -20,6 +20,7 @@ import { costChange } from './costChange';
 import { findMovable } from './movable';
 import { shareOf } from './moveRules';
 import { orderReasons, type Reason } from './orderReasons';
+import { aboutRequest } from './requestWords';
 
 interface Props {
   board: Board;
@@ -132,14 +133,13 @@ export function Why({ board, request, dispatch }: Props) {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const facts = [request.vehicle.name, kwh(request.energy_kwh), text.promisedBy(clockTime(request.promise.arrival_p90, board.area.time_zone))];
   return (
     <aside className="why" aria-label={words.title}>
       <header>
         <RequestBadge shape={factsOf(request).shape} size={26} />
         <div className="grow">
           <h2>{nobody ? words.notServed(request.place_text) : unit ? words.by(unit.name, request.place_text) : words.about(request.place_text)}</h2>
-          <p>{facts.join(' · ')}</p>
+          <p>{aboutRequest(request, board.area.time_zone)}</p>
         </div>
         <button type="button" className="plain-button" ref={close} aria-label={text.close} onClick={() => { dispatch({ type: 'why', request: null }); }}>
           <Icon name="cross" />
