@@ -38,3 +38,16 @@ export async function bookAhead(browser: Browser, hours: number, place: string):
   await close();
   return booked;
 }
+
+/** Gives a booking back, so that its car is free for the tests that follow. */
+export async function giveUp(browser: Browser, request: string): Promise<void> {
+  const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
+  await signIn(page);
+  await page.locator('.sheet').first().waitFor({ timeout: 30_000 });
+  await page.evaluate(async (id) => {
+    const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+    const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': token, 'Idempotency-Key': crypto.randomUUID() };
+    await fetch(`/api/driver/requests/${id}/cancel`, { method: 'POST', headers, body: '{}' });
+  }, request);
+  await close();
+}

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alterSnapshot, breakAnswer } from './alter';
 import { violations } from './axe';
-import { bookAhead } from './booking';
+import { bookAhead, giveUp } from './booking';
 import { launch } from './browser';
 import { inBothThemes, themes } from './look';
 import { mapColours } from './picture';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   request = await bookAhead(browser, 3, place);
 });
 afterAll(async () => {
+  await giveUp(browser, request);
   await browser.close();
 });
 

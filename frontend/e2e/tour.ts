@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
 import { alterSnapshot } from './alter';
-import { bookAhead } from './booking';
+import { bookAhead, giveUp } from './booking';
 import { launch } from './browser';
 import { addCar } from './cars';
 import { inBothThemes } from './look';
@@ -75,7 +75,7 @@ it.each([
 
 it('walks with a dispatcher', async () => {
   const place = `Hôtel de Ville ${String(Date.now() % 100_000)}`;
-  await bookAhead(browser, 3, place);
+  const request = await bookAhead(browser, 3, place);
   const { page, close } = await visit(browser, '/ops/', DESK, 'light');
   await signIn(page);
   await page.locator('.tl-unit').first().waitFor();
@@ -98,4 +98,5 @@ it('walks with a dispatcher', async () => {
   await page.locator('.verdict.fits').first().click();
   await shootAll(page, 'ops-4-move');
   await close();
+  await giveUp(browser, request);
 });
