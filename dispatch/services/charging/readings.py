@@ -38,9 +38,11 @@ def take_samples(scene: Scene, session: ChargingSession, samples: Iterable[Sampl
 
 def recount(session: ChargingSession, power_w: int) -> None:
     """Count a session's energy from all its readings, and find again what is wrong with its register."""
-    rows = _believed(session).filter(register_wh__isnull=False).order_by("at", "register_wh")
+    # With a clock that is wrong, and news in any order, nothing but the register tells the order.
+    order = ("register_wh", "at") if _has_no_order(session) else ("at", "register_wh")
+    rows = _believed(session).filter(register_wh__isnull=False).order_by(*order)
     points = [Point(at, wh) for at, wh in rows.values_list("at", "register_wh") if wh is not None]
-    if session.ended_at is not None and Flag.END_MISSING not in session.flags:
+    if session.ended_at is not None and Flag.END_MISSING not in session.flags and order[0] == "at":
         points = [point for point in points if point.at <= session.ended_at]
     counted = count(points, power_w)
     session.energy_wh = counted.energy_wh
@@ -48,6 +50,11 @@ def recount(session: ChargingSession, power_w: int) -> None:
         session.meter_start_wh, session.meter_end_wh = points[0].wh, points[-1].wh
     for flag in _COUNTED:
         (session.mark if flag in counted.flags else session.unmark)(flag)
+
+
+def _has_no_order(session: ChargingSession) -> bool:
+    """Say whether neither clock nor arrival orders the readings: events of 2.0.1 may come in any order."""
+    return Flag.WRONG_CLOCK in session.flags and bool(session.ref) and session.number is None
 
 
 def _believed(session: ChargingSession) -> QuerySet[MeterReading]:

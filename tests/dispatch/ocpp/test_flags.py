@@ -287,3 +287,17 @@ def test_a_signed_value_is_kept_as_it_came(story):
     message.frame = "something else"
     with pytest.raises(IntegrityError), transaction.atomic():
         message.save()
+
+
+@NEW
+def test_events_out_of_order_with_a_wrong_clock_lose_nothing(story):
+    """Nothing tells their order but the register."""
+    never_set = datetime(1970, 1, 1, tzinfo=UTC)
+    start = story.talk.start_words(never_set, 1_000)
+    story.talk.seq = 0
+    meter, stop = story.talk.meter_words(never_set, 3_000), story.talk.stop_words(never_set, 4_000)
+    story.at(5)
+    for words in (stop, start, meter):
+        story.desk.say(*words)
+    energy_wh, flags = story.told
+    assert (energy_wh, "wrong_clock" in flags) == (3_000, True)
