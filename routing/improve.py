@@ -29,9 +29,8 @@ WARM: Final = 3_000.0
 FROZEN: Final = 100.0
 """For what is polished after the choice."""
 
-SEARCH_SHARE: Final = 0.80
-MASTER_SHARE: Final = 0.92
-"""Until when, of the time there is, is searched, and chosen across units; then the choice is polished."""
+SEARCH_SHARE: Final = 0.85
+"""So much of the time is searched; then is chosen across units, and the choice polished."""
 MEETINGS: Final = 6
 """How often several searches go on from the best of them."""
 STEPS_AFTER: Final = 0.1
