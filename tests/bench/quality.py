@@ -13,11 +13,15 @@ from tests.bench.field import CASE, measure_field
 from tests.bench.journal import About, Journal, Line, make_table, say
 from tests.bench.peers import ortools_peer, pyvrp_peer, vroom_peer
 from tests.bench.peers.common import Terms
+from tests.bench.proof import CASE as SMALL
+from tests.bench.proof import Scope as ProofScope
+from tests.bench.proof import measure_proofs
 from tests.bench.score import Figures, Scored, cheaper_pct, count_served, figures, figures_of_stages, score
 
 METRICS = (
     "cost", "gap", "served", "vehicles", "distance", "feasible", "overrun_s", "cost_ratio", "both_cheaper",
-    "raw_cost", "raw_served", "raw_violations", "repaired_cost", "repaired_served", "optimal", "proof_s",
+    "raw_cost", "raw_served", "raw_violations", "repaired_cost", "repaired_served",
+    "proven", "optimal", "proof_s",
 )  # fmt: skip
 
 PEERS: dict[str, Any] = {"pyvrp": pyvrp_peer, "vroom": vroom_peer, "ortools": ortools_peer}
@@ -145,6 +149,8 @@ def measure(scope: Scope) -> list[Line]:
     journal = Journal("quality")
     mobile = replace(scope, cases=tuple(case for case in scope.cases if case != CASE))
     Quality(mobile, journal, sets.load_problem, sets.find_hash()).run()
+    if SMALL in scope.cases:
+        measure_proofs(journal, ProofScope(threads=scope.threads))
     if CASE in scope.cases:
         measure_field(journal, scope.seeds, max(2, scope.threads), max(scope.seconds))
     return journal.lines
