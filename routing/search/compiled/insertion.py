@@ -146,15 +146,18 @@ def try_position(t: Tables, s: Routes, c: Calendar, k: Scratch, spot: tuple[int,
 
 @door
 def insert_best(t: Tables, s: Routes, c: Calendar, k: Scratch, request: int) -> int:
-    """Put a request where `find_best` has found room; the walk is done again. 0: there is none any more."""
+    """Put a request where `find_best` has found room; the walk is done again.
+
+    0: there is none any more, since another unit has taken the plug. Then this route is known to have no room
+    as long as it stands, or the next look would find the same place again, for ever.
+    """
     unit, position = k.best[BEST_UNIT], k.best[BEST_POSITION]
-    k.best[BEST_SPARE] = FOREVER
-    if try_position(t, s, c, k, (unit, position, request)) != OK:
-        k.known[request, unit].version = NOBODY
-        return 0
-    added = k.path.out[OUT_MILLI] - s.row[unit].milli
+    list_spots(t, s, k, unit, request)
+    k.best[BEST_SPARE] = k.best[BEST_ADDED] + 1 - k.spot[position].bound
+    status = try_position(t, s, c, k, (unit, position, request))
+    added = k.path.out[OUT_MILLI] - s.row[unit].milli if status == OK else FOREVER
     if added >= t.node[request].price:
-        k.known[request, unit].added = added
+        k.known[request, unit].added, k.known[request, unit].exact = added, 1
         return 0
     put_route(t, s, c, unit, k.path)
     return 1

@@ -44,6 +44,7 @@ SEEN_BY = {
     "Shift": ON_AZUR,
     "Route": ON_AZUR,
     "Stop": ON_AZUR,
+    "Attachment": ON_AZUR,
     "Message": ON_AZUR,
     "Lock": FLEET,
     "Plan": FLEET,
@@ -97,6 +98,14 @@ def tell(world: SmallWorld) -> None:
     assign_due(world.area.id, world.now, 1)
     Crew(world).serve(stop)
     device = world.device_of(azur.id)
+    stop.attachments.create(
+        operator=world.operator,
+        kind="meter",
+        media_type="image/png",
+        content=b"a picture",
+        at=world.now,
+        by=device.key,
+    )
     keep_report(device, azur.id, "blocked_entrance", world.now, "a bus stands there", stop.id)
     tell_of_charger(azur.charger)
     azur.positions.create(operator=world.operator, at=world.now, lat=43.7, lon=7.4)
