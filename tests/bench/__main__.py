@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from types import ModuleType
 
+from routing.warm import warm_up
 from tests.bench import best_known, ocpp, quality, quotes, replan
 from tests.bench.journal import FOLDER, Line, say
 
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         say(f"there is no bench called {unknown[0]}; there are: {', '.join(BENCHES)} (and best, long)")
         return 2
+    warm_up()
     for name in given.benches:
         if name == "best":
             enter_better(read_lines("quality"))

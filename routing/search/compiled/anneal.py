@@ -36,6 +36,8 @@ from routing.search.compiled.ways import way_s
 
 type Run = tuple[Routes, Routes, Routes, Calendar, Scratch, Pool]
 
+MOST_TRIES = 4
+"""How often a place is looked for when the one that was found has gone."""
 MOST_OTHERS = 6
 """How many requests that nobody serves are tried again in a step, besides those just taken off."""
 
@@ -99,7 +101,9 @@ def _fill(t: Tables, s: Routes, saved: Routes, c: Calendar, k: Scratch, order: I
 @door
 def _put_in_best(t: Tables, s: Routes, saved: Routes, c: Calendar, k: Scratch, request: int) -> None:
     """Put a request where it costs least, if that is less than leaving it."""
-    while find_best(t, s, c, k, request) != 0:
+    for _ in range(MOST_TRIES):
+        if find_best(t, s, c, k, request) == 0:
+            return
         save(s, saved, k, k.best[BEST_UNIT])
         if insert_best(t, s, c, k, request) != 0:
             return

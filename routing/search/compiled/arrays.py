@@ -67,8 +67,9 @@ USE: Final = _record("plug begin end")
 CANDIDATE: Final = _record("bound unit")
 SPOT: Final = _record("bound at")
 OPTION: Final = _record("rank at plug")
-KNOWN: Final = _record("version added at exact")
-"""What putting a request into a route of a version adds to its cost, and where; when not exact: at least."""
+KNOWN: Final = _record("version added at exact spare")
+"""What putting a request into a route of a version adds to its cost, and where; when not exact: at least.
+`spare`: how much a recharge was allowed to cost when the place was found."""
 ENTRY: Final = _record("unit milli count uses")
 KEPT: Final = _record("node start energy")
 """A position on a route in the pool."""

@@ -122,6 +122,7 @@ def _look_closely(t: Tables, s: Routes, c: Calendar, k: Scratch, who: tuple[int,
             added = k.path.out[OUT_MILLI] - s.row[unit].milli
             if added < best:
                 best, best_at = added, at
+                k.known[request, unit].spare = k.best[BEST_SPARE]
     k.known[request, unit].added, k.known[request, unit].at = best, best_at
     k.known[request, unit].exact = exact
 
@@ -148,16 +149,13 @@ def try_position(t: Tables, s: Routes, c: Calendar, k: Scratch, spot: tuple[int,
 def insert_best(t: Tables, s: Routes, c: Calendar, k: Scratch, request: int) -> int:
     """Put a request where `find_best` has found room; the walk is done again.
 
-    0: there is none any more, since another unit has taken the plug. Then this route is known to have no room
-    as long as it stands, or the next look would find the same place again, for ever.
+    0: there is none any more, since another unit has taken the plug; the route is to be looked at again.
     """
     unit, position = k.best[BEST_UNIT], k.best[BEST_POSITION]
-    list_spots(t, s, k, unit, request)
-    k.best[BEST_SPARE] = k.best[BEST_ADDED] + 1 - k.spot[position].bound
+    k.best[BEST_SPARE] = k.known[request, unit].spare
     status = try_position(t, s, c, k, (unit, position, request))
-    added = k.path.out[OUT_MILLI] - s.row[unit].milli if status == OK else FOREVER
-    if added >= t.node[request].price:
-        k.known[request, unit].added, k.known[request, unit].exact = added, 1
+    if status != OK or k.path.out[OUT_MILLI] - s.row[unit].milli >= t.node[request].price:
+        k.known[request, unit].version = NOBODY
         return 0
     put_route(t, s, c, unit, k.path)
     return 1
