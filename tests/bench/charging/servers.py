@@ -92,6 +92,7 @@ class Servers:
 @contextmanager
 def start_servers(webs: int, application: str = OURS) -> Iterator[Servers]:
     folder = Path(tempfile.mkdtemp(prefix="voltrun-bench-"))
+    others = len(_running)  # a run of the tests has servers of its own
     try:
         servers = Servers(folder, webs, application)
         try:
@@ -99,7 +100,7 @@ def start_servers(webs: int, application: str = OURS) -> Iterator[Servers]:
         finally:
             servers.stop_webs()
     finally:
-        while _running:
+        while len(_running) > others:
             stop(_running.pop())
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(Path("/tmp") / house_name(folder), ignore_errors=True)
