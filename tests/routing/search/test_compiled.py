@@ -174,3 +174,12 @@ def test_no_time_at_all_still_gives_a_judged_plan():
 def test_nobody_and_nothing_make_an_empty_plan():
     for problem in (city(), city(ask("a", "mill"), units=()), city(units=())):
         assert violations(problem, reoptimise(problem, None, Budget(iterations=5))) == ()
+
+
+def test_what_was_known_of_a_route_and_holds_no_more_is_looked_at_again():
+    # The van holds 12 kWh, 10 of them are asked: without the recharge at the depot nobody can be served.
+    search = loaded(empty_fleet(city(ask("a", "mill", 10), units=(van(kwh=12),))))
+    version = search.current.row[0]["version"]
+    search.scratch.known[0, 0] = (version, 1, 0, 1, 0)
+    search.fill([0])
+    assert {stop.kind for _, stop in planned(search).iterate_stops()} >= {"recharge", "serve"}
