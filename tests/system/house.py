@@ -26,8 +26,7 @@ FOREIGN = (
     "OSRM_URL",
     "SECRET_KEY",
 )
-# A machine that does much else starts slowly; what never starts still fails.
-STARTS_WITHIN_S, STOPS_WITHIN_S = 240.0, 60.0
+STARTS_WITHIN_S, STOPS_WITHIN_S = 90.0, 30.0
 
 
 @dataclass

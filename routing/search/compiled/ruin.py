@@ -15,9 +15,9 @@ from routing.search.compiled.arrays import (
     Tables,
 )
 from routing.search.compiled.dice import roll, roll_below
-from routing.search.compiled.jit import door, inlined, jit
+from routing.search.compiled.jit import door, inlined
 from routing.search.compiled.mend import mend_deeply
-from routing.search.compiled.routes import copy_route, put_route, read_route
+from routing.search.compiled.routes import copy_route, put_route
 from routing.search.compiled.scratch import BEST_SEED, Scratch, put_in
 from routing.search.compiled.walk import walk
 
@@ -149,9 +149,3 @@ def _move_break(t: Tables, k: Scratch) -> None:
         if t.node[w.stop[i].node].day >= 0 and t.node[w.stop[i].node].day < t.node[node].day:
             first = i + 1
     put_in(w, first + roll_below(k.dice, last - first + 1), node)
-
-
-@jit
-def read_all(s: Routes, unit: int, k: Scratch) -> None:
-    """Copy a route into the scratch path."""
-    read_route(s, unit, k.path)
