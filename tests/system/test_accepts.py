@@ -36,9 +36,7 @@ HOUSE = Caller.system()
 
 
 @pytest.fixture
-def world(monkeypatch) -> SmallWorld:
-    """Nobody looks on: what screens are told is a test of its own, and most of an accept's time."""
-    monkeypatch.setattr("dispatch.broadcast.outbox._send", lambda events: None)
+def world() -> SmallWorld:
     return build_world()
 
 
