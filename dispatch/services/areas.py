@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.callers import Caller
@@ -13,7 +13,7 @@ from dispatch.models import ServiceArea
 from dispatch.routing_bridge.travel_book import TravelMissing
 
 # As often the world may move on between drafting and writing; then it is drafted under the lock.
-OPTIMISTIC, TRIES = 4, 8
+OPTIMISTIC, TRIES = 2, 6
 _HOUSE = Caller.system()
 
 
@@ -49,6 +49,7 @@ def write_drafted[D: Drafted, R](
     `draft` is told whether it may ask for travel. After a few lost races it is called under the lock, so
     that everybody gets their turn.
     """
+    _queue_up(area_id)
     for number in range(TRIES):
         try:
             if number < OPTIMISTIC:
@@ -61,6 +62,17 @@ def write_drafted[D: Drafted, R](
             # Learnt without the lock, so that it is known the next time round.
             draft(True)
     raise Unavailable("busy", "Many are asking at once.")
+
+
+def _queue_up(area_id: UUID) -> None:
+    """Draft one at a time: of many drafts of one revision all but one would be thrown away.
+
+    The place is given up with the caller's transaction, when the next one can see what was written. Who
+    writes without a transaction around it, as the planner does, races: it never makes a driver wait.
+    """
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft {area_id}"])
 
 
 @transaction.atomic

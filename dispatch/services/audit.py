@@ -3,8 +3,10 @@ stops and requests by each other, sessions by their readings, prices by their li
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import connection, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef
 
 from accounts.callers import Caller
@@ -41,6 +43,15 @@ class Audit:
     sessions: int = 0
     requests: int = 0
     findings: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """See the rows of one moment: a house that is at work changes them between one look and the next."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def audit() -> Audit:

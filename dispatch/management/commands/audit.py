@@ -5,14 +5,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dispatch.services.audit import audit
+from dispatch.services.audit import audit, one_moment
 
 
 class Command(BaseCommand):
     help = "Checks stored plans, streams, stops and sessions; exit 1 names what does not hold."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        checked = audit()
+        with one_moment():
+            checked = audit()
         for finding in checked.findings:
             self.stdout.write(finding)
         self.stdout.write(

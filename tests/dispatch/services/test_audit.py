@@ -2,10 +2,12 @@
 
 import json
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from dispatch.models import (
     ChargeRequest,
@@ -20,7 +22,7 @@ from dispatch.models import (
     Stop,
     StreamCounter,
 )
-from dispatch.services.audit import audit
+from dispatch.services.audit import audit, one_moment
 from dispatch.services.freezing import assign_due
 from tests.dispatch.crew import Crew
 
@@ -108,6 +110,7 @@ def test_a_planted_error_is_found(day, finding):
     assert any(finding in found for found in audit().findings)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_command_says_so_and_exits_with_one(day):
     said = StringIO()
     call_command("audit", stdout=said)
@@ -117,3 +120,20 @@ def test_the_command_says_so_and_exits_with_one(day):
         call_command("audit", stdout=said)
     assert left.value.code == 1
     assert "nothing was promised" in said.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_happens_while_it_looks_is_not_seen(day):
+    with one_moment():
+        before = audit()
+        with ThreadPoolExecutor(1) as lane:
+            lane.submit(_plan, day).result()
+        assert audit() == before
+    assert audit().plans == before.plans + 1
+
+
+def _plan(day):
+    try:
+        day.accept("Alice")
+    finally:
+        connection.close()
