@@ -47,7 +47,7 @@ class Improvement:
         self.field = Field(fleet)
         self.searches = [Search(self.field, seed * 1_000 + number) for number in range(max(1, threads))]
         first = self.searches[0]
-        if not first.load(self.field.rows_of(fleet)):
+        if not first.load(self.field.laid_by(fleet)):
             raise NoPlan("the running plan does not hold in the compiled search")
         first.fill(self._order(fleet.open.values()))
         for other in self.searches[1:]:
@@ -67,7 +67,7 @@ class Improvement:
         """Take over another plan's routes, for the choice and as the best if it is."""
         fleet = fleet_from(self.problem, plan)
         other = Search(self.field, self.seed)
-        if other.load(self.field.rows_of(fleet)):
+        if other.load(self.field.laid_by(fleet)):
             other.fill(self._order(fleet.open.values()))
             self.offered.append(other)
             if other.milli() < self.best.milli():
@@ -116,9 +116,9 @@ class Improvement:
         if chosen is None:
             return
         names = self.field.index.units
-        rows = {names[entries[index].unit]: entries[index].row for index in chosen}
+        laid = {names[entries[index].unit]: entries[index].laid for index in chosen}
         combined = Search(self.field, self.seed + 7)
-        if not combined.load(rows):
+        if not combined.load(laid):
             return
         combined.fill(self._order(self.problem.requests))
         if combined.milli() < self.best.milli():
@@ -130,7 +130,7 @@ class Improvement:
         self.best.go_on_from(self.best)
         for search in (*self.searches, *self.offered):
             for entry in search.entries():
-                key = (entry.unit, tuple(node for node, _, _ in entry.row), entry.milli)
+                key = (entry.unit, tuple(node for node, _, _ in entry.laid.row), entry.milli)
                 if key not in seen:
                     seen.add(key)
                     yield entry
@@ -142,7 +142,7 @@ class Improvement:
                 names[entry.unit],
                 entry.milli,
                 frozenset(requests[number].id for number in entry.requests),
-                tuple((plugs[plug].id, begin_s, end_s) for plug, begin_s, end_s in entry.uses),
+                tuple((plugs[plug].id, begin_s, end_s) for plug, begin_s, end_s in entry.laid.uses),
             )
             for entry in entries
         ]
@@ -156,7 +156,7 @@ class Improvement:
         names = self.field.index.units
         found: dict[str, int] = {}
         for index, entry in enumerate(entries):
-            if entry.row == wanted[names[entry.unit]]:
+            if entry.laid.row == wanted[names[entry.unit]]:
                 found[names[entry.unit]] = index
         return list(found.values())
 

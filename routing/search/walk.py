@@ -157,7 +157,7 @@ class _Walk:
         return None
 
     def _recharge(self, ahead: list[Node], need: Need, day: int, index: int) -> Failure | None:
-        """Fill up to what is needed; and up to the target while the unit would wait anyway."""
+        """Fill up to what is needed; and to the brim while the unit would wait anyway."""
         (node, following), need_wh = ahead, need[1]
         plug, pack = node.plug, self.unit.pack
         assert plug is not None
@@ -171,7 +171,7 @@ class _Walk:
         needed_s = pack_charge_time_s(pack, plug, before_wh, need_wh)
         spare_s = min(self._idle_until(following, day), gap_end_s) - start_s
         energy_wh = max(0, need_wh - before_wh)
-        wanted_wh = pack.target_wh - before_wh
+        wanted_wh = self._brim_wh(following) - before_wh
         if spare_s > needed_s and wanted_wh > energy_wh:
             energy_wh = max(energy_wh, min(wanted_wh, pack_energy_in_s(pack, plug, before_wh, spare_s)))
         if energy_wh == 0:
@@ -181,6 +181,11 @@ class _Walk:
         self.refills.append(Refill(start_s, energy_wh))
         self.uses.append((plug.id, start_s, self.free_s))
         return None
+
+    def _brim_wh(self, following: Node) -> WattHours:
+        """What is taken while waiting spares a charge later; at the end of a day the target will do."""
+        stays_out = following.job or following.pause or following.plug
+        return self.unit.pack.usable_wh if stays_out else self.unit.pack.target_wh
 
     def _plug_in(self, node: Node, plug: Plug, need_wh: WattHours) -> tuple[Seconds, Seconds]:
         """Return the first start with room for what is needed, and the end of that gap.

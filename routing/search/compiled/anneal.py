@@ -177,7 +177,8 @@ def polish(t: Tables, s: Routes, c: Calendar, k: Scratch, unit: int) -> None:
         node = s.stop[unit, position].node
         kind = t.node[node].kind
         gap_s = s.stop[unit, position].start - s.stop[unit, position].free
-        lacks = s.stop[unit, position].pack < t.unit[unit].target
+        full = t.unit[unit].target if kind == HOME else t.unit[unit].usable * 9 // 10
+        lacks = s.stop[unit, position].pack < full
         if lacks and (kind == HOME or (kind in (SERVE, BREAK) and gap_s > 900)):
             _try_recharge(t, s, c, k, (unit, position))
             while t.node[s.stop[unit, position].node].kind == RECHARGE:

@@ -11,7 +11,7 @@ from routing.search.compiled.arrays import OK, OUT_COUNT
 from routing.search.compiled.jit import open_doors
 from routing.search.compiled.memory import make_calendar, make_pool, make_routes, make_scratch
 from routing.search.compiled.pool import keep_all
-from routing.search.compiled.routes import clear_route, copy_route, put_route, restore_route
+from routing.search.compiled.routes import clear_route, copy_route, put_route, reserve, restore_route
 from routing.search.compiled.tables import build_tables
 from routing.search.compiled.walk import walk
 from routing.search.fleet import Fleet
@@ -23,15 +23,26 @@ type Row = list[tuple[int, int, int]]
 """A unit's nodes, with when a recharge begins, and how much it takes (only told, never asked)."""
 
 
+type Use = tuple[int, int, int]
+"""A plug, from, to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A route and its turns at plugs."""
+
+    row: Row
+    uses: tuple[Use, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A route that was good once, for the choice across units; uses are (plug, from, to)."""
+    """A route that was good once, for the choice across units."""
 
     unit: int
     milli: int
     requests: tuple[int, ...]
-    uses: tuple[tuple[int, int, int], ...]
-    row: Row
+    laid: Laid
 
 
 class Field:
@@ -42,8 +53,15 @@ class Field:
         self.tables, self.index = build_tables(fleet.facts, fleet.grounds)
         self.breaks = [key[2] for key in self.index.breaks]
 
-    def rows_of(self, fleet: Fleet) -> dict[str, Row]:
-        """Return the nodes of a fleet's tours."""
+    def laid_by(self, fleet: Fleet) -> dict[str, Laid]:
+        """Return the routes of a fleet's tours."""
+        plugs = self.index.plugs
+        return {
+            name: Laid(row, tuple((plugs[plug], begin, end) for plug, begin, end in fleet.tours[name].uses))
+            for name, row in self._rows_of(fleet).items()
+        }
+
+    def _rows_of(self, fleet: Fleet) -> dict[str, Row]:
         index, t = self.index, self.tables
         home = t.n_requests + t.n_plugs + t.n_breaks
         rows: dict[str, Row] = {}
@@ -99,13 +117,20 @@ class Search:
     def _run(self) -> Run:
         return self.current, self.best, self.saved, self.calendar, self.scratch, self.pool
 
-    def load(self, rows: dict[str, Row]) -> bool:
-        """Take routes over, recharges at the times they have; False when one of them does not hold."""
+    def load(self, laid: dict[str, Laid]) -> bool:
+        """Take routes over, recharges at the times they have; False when one of them does not hold.
+
+        Until a unit has been walked, its turns at plugs stand: nobody fills up longer than they leave room for.
+        """
+        for number, name in enumerate(self.field.index.units):
+            for use in laid[name].uses:
+                reserve(self.current, self.calendar, number, use)
         path = self.scratch.path
         for number, name in enumerate(self.field.index.units):
-            for i, (node, begins_s, _) in enumerate(rows[name]):
+            row = laid[name].row
+            for i, (node, begins_s, _) in enumerate(row):
                 path.stop[i]["node"], path.stop[i]["not_before"] = node, begins_s
-            path.out[OUT_COUNT] = len(rows[name])
+            path.out[OUT_COUNT] = len(row)
             if walk(self.t, self.calendar, number, path) != OK:
                 return False
             put_route(self.t, self.current, self.calendar, number, path)
@@ -168,4 +193,4 @@ class Search:
             uses = self.pool.use[at, : entry["uses"]]
             turns = zip(uses["plug"].tolist(), uses["begin"].tolist(), uses["end"].tolist(), strict=True)
             served = tuple(node for node, _, _ in row if node < self.t.n_requests)
-            yield Entry(int(entry["unit"]), int(entry["milli"]), served, tuple(turns), row)
+            yield Entry(int(entry["unit"]), int(entry["milli"]), served, Laid(row, tuple(turns)))

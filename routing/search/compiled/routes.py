@@ -14,7 +14,7 @@ from routing.search.compiled.arrays import (
     Routes,
     Tables,
 )
-from routing.search.compiled.jit import door, inlined
+from routing.search.compiled.jit import door, inlined, jit
 from routing.search.compiled.plugs import add_use, remove_uses
 from routing.search.compiled.ways import way_s
 
@@ -33,6 +33,16 @@ def drop_uses(s: Routes, c: Calendar, unit: int) -> None:
     """Give a unit's turns at plugs free."""
     for i in range(s.row[unit].uses):
         remove_uses(c, unit, s.use[unit, i].plug)
+
+
+@jit
+def reserve(s: Routes, c: Calendar, unit: int, use: tuple[int, int, int]) -> None:
+    """Note a turn at a plug (plug, from, to) for a unit whose route is still to be walked."""
+    plug, begin, end = use
+    i = s.row[unit].uses
+    s.use[unit, i].plug, s.use[unit, i].begin, s.use[unit, i].end = plug, begin, end
+    s.row[unit].uses = i + 1
+    add_use(c, unit, plug, (begin, end))
 
 
 @door

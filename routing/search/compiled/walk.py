@@ -301,7 +301,7 @@ def _go_home(t: Tables, unit: int, w: Path, visit: tuple[int, int, int]) -> int:
 
 @inlined
 def _recharge(t: Tables, c: Calendar, unit: int, w: Path, visit: tuple[int, int, int]) -> int:
-    """Fill up to what is needed; and up to the target while the unit would wait anyway."""
+    """Fill up to what is needed; and to the brim while the unit would wait anyway (at a day's end: target)."""
     i, plug, ready_s = visit
     need = w.stop[i].need_out
     start_s, gap_end_s = _plug_in(t, c, unit, w, (i, plug, ready_s))
@@ -314,7 +314,8 @@ def _recharge(t: Tables, c: Calendar, unit: int, w: Path, visit: tuple[int, int,
     needed_s = charge_s(t, unit, plug, before, need)
     spare_s = min(_idle_until(t, unit, w, i), gap_end_s) - start_s
     energy = max(0, need - before)
-    wanted = t.unit[unit].target - before
+    brim = t.unit[unit].target if t.node[w.stop[i + 1].node].kind == HOME else t.unit[unit].usable
+    wanted = brim - before
     if spare_s > needed_s and wanted > energy:
         energy = max(energy, min(wanted, energy_in_s(t, unit, plug, before, spare_s)))
     if energy == 0:

@@ -10,7 +10,7 @@ from routing.model.plan import Plan, Unserved
 from routing.model.problem import Grid, Problem
 from routing.reoptimise import Budget, rebase, reoptimise
 from routing.search.build import empty_fleet, fleet_from, plan_from
-from routing.search.compiled.engine import Field, Search
+from routing.search.compiled.engine import Field, Laid, Search
 from routing.search.compiled.jit import CACHE
 from routing.search.fill import fill, most_urgent_first
 from routing.search.fleet import Fleet
@@ -30,7 +30,7 @@ def filled(problem: Problem) -> Fleet:
 def loaded(fleet: Fleet, seed: int = 1) -> Search:
     field = Field(fleet)
     search = Search(field, seed)
-    assert search.load(field.rows_of(fleet))
+    assert search.load(field.laid_by(fleet))
     return search
 
 
@@ -124,8 +124,8 @@ def test_a_locked_start_is_never_taken_away():
 def test_a_plan_that_does_not_hold_is_not_read():
     problem = city(ask("a", "mill", latest_s=HOUR), units=(van(at_s=2 * HOUR),))
     field = Field(empty_fleet(problem))
-    (home, *_) = field.rows_of(empty_fleet(problem))["van1"]
-    assert not Search(field, 1).load({"van1": [(0, 0, 0), home]})
+    (home, *_) = field.laid_by(empty_fleet(problem))["van1"].row
+    assert not Search(field, 1).load({"van1": Laid([(0, 0, 0), home], ())})
 
 
 def test_what_is_compiled_is_kept_under_the_name_of_its_content():

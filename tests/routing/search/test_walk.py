@@ -56,6 +56,13 @@ def test_a_unit_that_would_wait_anyway_recharges_longer():
     assert tour.refills[0].energy_wh == 30_000  # an hour at 30 kW
 
 
+def test_before_a_visit_it_fills_beyond_the_target():
+    later = ask("a", "mill", earliest_s=at("09:32"))
+    tour = walked(city(later, units=(van(kwh=10, pack={"target_wh": 40_000}),)), RECHARGE, serve("a"))
+    assert isinstance(tour, Tour)
+    assert tour.refills[0].energy_wh == 45_000  # an hour and a half at 30 kW, 15 kWh more than the target
+
+
 def test_a_recharge_that_nobody_needs_is_left_out():
     tour = walked(city(ask("a", "mill")), RECHARGE, serve("a"))
     assert isinstance(tour, Tour)
