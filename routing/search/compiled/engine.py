@@ -120,7 +120,7 @@ class Search:
     def load(self, laid: dict[str, Laid]) -> bool:
         """Take routes over, recharges at the times they have; False when one of them does not hold.
 
-        Until a unit has been walked, its turns at plugs stand: nobody fills up longer than they leave room for.
+        Until a unit has been walked, its turns at plugs stand: nobody fills up longer than they leave.
         """
         for number, name in enumerate(self.field.index.units):
             for use in laid[name].uses:
