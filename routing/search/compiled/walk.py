@@ -301,7 +301,7 @@ def _go_home(t: Tables, unit: int, w: Path, visit: tuple[int, int, int]) -> int:
 
 @inlined
 def _recharge(t: Tables, c: Calendar, unit: int, w: Path, visit: tuple[int, int, int]) -> int:
-    """Fill up to what is needed; while the unit would wait anyway to the brim, at a day's end to the target."""
+    """Fill up to what is needed; while the unit would wait anyway to the brim (the last: to the target)."""
     i, plug, ready_s = visit
     need = w.stop[i].need_out
     start_s, gap_end_s = _plug_in(t, c, unit, w, (i, plug, ready_s))
