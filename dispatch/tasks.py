@@ -35,7 +35,7 @@ def replan(area_id: str) -> None:
     lease = claim_replan(UUID(area_id), clock.wall())
     if lease is None:
         return
-    candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS)
+    candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS, lease.causes)
     published = publish_replan(lease, candidate, clock.now(), clock.wall())
     finish_replan(lease)
     log.info("replanned", area=area_id, version=published.version if published else None, causes=lease.causes)

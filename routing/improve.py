@@ -8,6 +8,7 @@ from typing import Final
 
 from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions
+from routing.few_changes import FewChanges
 from routing.model.errors import NoPlan
 from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem, Request
@@ -40,16 +41,19 @@ STEPS_AFTER: Final = 0.1
 class Improvement:
     """Searches over one problem; knows its best, tells of it, never returns worse than the start."""
 
-    def __init__(self, problem: Problem, plan: Plan | None, seed: int = 0, threads: int = 1) -> None:
+    def __init__(
+        self, problem: Problem, plan: Plan | None, seed: int = 0, threads: int = 1, *, fill: bool = True
+    ) -> None:
         self.problem, self.seed = problem, seed
-        fleet = fleet_from(problem, plan)
+        self.fleet = fleet = fleet_from(problem, plan)
         self.facts = fleet.facts
         self.field = Field(fleet)
         self.searches = [Search(self.field, seed * 1_000 + number) for number in range(max(1, threads))]
         first = self.searches[0]
         if not first.load(self.field.laid_by(fleet)):
             raise NoPlan("the running plan does not hold in the compiled search")
-        first.fill(self._order(fleet.open.values()))
+        if fill:
+            first.fill(self._order(fleet.open.values()))
         for other in self.searches[1:]:
             other.go_on_from(first)
         self.offered: list[Search] = []
@@ -88,6 +92,12 @@ class Improvement:
                     meeting += 1
                     self._meet()
                 tell()
+
+    def change_few(self, plan: Plan, others: int, clock: Clock, tell: Callable[[], None]) -> None:
+        """Answer an event: besides the units it is about so many others change, not more."""
+        few = FewChanges(self.fleet, self.field, plan, self._order(self.fleet.open.values()), self.seed)
+        self.searches = [few.best]
+        few.search(others, clock, tell)
 
     def polish(self, clock: Clock, tell: Callable[[], None]) -> None:
         """Search on from the best, cold, in the time that is left; with iterations, so many more."""

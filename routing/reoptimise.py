@@ -28,6 +28,9 @@ class Budget:
     With iterations and one thread the same problem, plan and seed give the same plan, byte for byte. Without
     `ortools` there is no choice across units. Threads search side by side; with more than one, what the
     clock allows differs from run to run.
+
+    `others`: when an event is answered, at most so many units, besides those it is about, get other visits
+    than the running plan gives them; None: as many as pay.
     """
 
     seconds: float | None = None
@@ -35,10 +38,11 @@ class Budget:
     seed: int = 0
     threads: int = 1
     ortools: bool = True
+    others: int | None = None
 
     def __post_init__(self) -> None:
         """Raise `InvalidProblem` for a budget below nothing."""
-        for name in ("seconds", "iterations"):
+        for name in ("seconds", "iterations", "others"):
             value = getattr(self, name)
             if value is not None and not 0 <= value < float("inf"):
                 raise InvalidProblem(name, f"must be at least 0, is {value}")
@@ -83,7 +87,7 @@ def reoptimise(
     Returns
     -------
     Plan
-        Judged, and not dearer than the rebased plan.
+        Judged, and not dearer than the rebased plan, unless the budget allows few changes.
 
     Raises
     ------
@@ -108,8 +112,10 @@ class _Run:
         self, problem: Problem, plan: Plan | None, budget: Budget, on_incumbent: Incumbent | None
     ) -> None:
         self.budget, self.on_incumbent = budget, on_incumbent
+        self.running = None if budget.others is None else plan
         self.clock = Clock(budget.seconds, budget.iterations, monotonic())
-        self.work = Improvement(problem, plan, budget.seed, budget.threads)
+        fill = self.running is None
+        self.work = Improvement(problem, plan, budget.seed, budget.threads, fill=fill)
         self.told_at = begun = monotonic()
         self.start_plan = self.work.plan()
         self.clock.reserve(min(SETTLING * (monotonic() - begun), 0.3 * (budget.seconds or 0.0)))
@@ -120,6 +126,9 @@ class _Run:
     def improve(self) -> None:
         """Search, choose across units, polish the choice."""
         if not self.work.problem.requests or not self.work.field.index.units:
+            return
+        if self.running is not None:
+            self.work.change_few(self.running, self.budget.others or 0, self.clock, self._stream)
             return
         self.work.search(self.clock, self._stream, SEARCH_SHARE)
         if self.budget.ortools:

@@ -9,7 +9,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
@@ -143,7 +143,7 @@ class Server:
         budget = job.budget
         if budget.seconds is not None:
             spent = monotonic() - begun
-            budget = Budget(seconds=max(0.0, budget.seconds - spent), seed=budget.seed)
+            budget = replace(budget, seconds=max(0.0, budget.seconds - spent))
         plan = reoptimise(problem, job.plan, budget, self._telling(job.id))
         seconds = round(monotonic() - begun, 3)
         done = {"plan": plan.to_json(), "problem": problem.to_json(), "seconds": seconds}
@@ -181,15 +181,21 @@ def _read_budget(frame: Frame, problem: Problem) -> Budget:
     if seed is not None and type(seed) is not int:
         raise InvalidProblem("seed", "must be a whole number")
     seed = problem.seed if seed is None else seed
-    iterations, seconds = frame.get("iterations"), frame.get("seconds")
+    others = _read_count(frame, "others")
+    iterations, seconds = _read_count(frame, "iterations"), frame.get("seconds")
     if iterations is not None:
-        if type(iterations) is not int or iterations < 0:
-            raise InvalidProblem("iterations", "must be a whole number, at least 0")
-        return Budget(iterations=iterations, seed=seed)
+        return Budget(iterations=iterations, seed=seed, others=others)
     seconds = DEFAULT_SECONDS if seconds is None else seconds
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds < 1e6:
         raise InvalidProblem("seconds", "must be a number, at least 0")
-    return Budget(seconds=float(seconds), seed=seed)
+    return Budget(seconds=float(seconds), seed=seed, others=others)
+
+
+def _read_count(frame: Frame, name: str) -> int | None:
+    count = frame.get(name)
+    if count is not None and (type(count) is not int or count < 0):
+        raise InvalidProblem(name, "must be a whole number, at least 0")
+    return count
 
 
 def main() -> None:

@@ -110,10 +110,15 @@ class SolverServer:
         with self._turn:
             self._warm()
 
-    def solve(self, problem: Problem, plan: Plan | None, seconds: float, seed: int) -> Solved:
-        """Improve a plan for so long; at the deadline the best judged incumbent stands."""
+    def solve(
+        self, problem: Problem, plan: Plan | None, seconds: float, seed: int, others: int | None = None
+    ) -> Solved:
+        """Improve a plan for so long; at the deadline the best judged incumbent stands.
+
+        `others`: at most so many units get other visits, besides those that cannot keep theirs.
+        """
         with self._turn:
-            return self._solve(problem, plan, seconds, seed)
+            return self._solve(problem, plan, seconds, seed, others)
 
     def close(self) -> None:
         """End the processes."""
@@ -122,7 +127,9 @@ class SolverServer:
                 process.kill()
         self._current = self._spare = None
 
-    def _solve(self, problem: Problem, plan: Plan | None, seconds: float, seed: int) -> Solved:
+    def _solve(
+        self, problem: Problem, plan: Plan | None, seconds: float, seed: int, others: int | None
+    ) -> Solved:
         server = self._warm()
         self._number += 1
         frame = {
@@ -132,6 +139,7 @@ class SolverServer:
             "plan": None if plan is None else plan.to_json(),
             "seconds": seconds,
             "seed": seed,
+            "others": others,
         }
         best: Frame = {}
         try:

@@ -1,5 +1,6 @@
 """Ask the solver server for a better plan of an area; no lock is held meanwhile."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -29,13 +30,25 @@ def get_server() -> SolverServer:
     return SolverServer(settings.VAR_DIR / "run")
 
 
-def solve_area(area_id: UUID, now: datetime, seconds: float) -> Candidate:
+CALM = {"request.booked", "request.cancelled", "eta.drifted", "charge.drifted"}
+"""What happens all day long, and is about one unit: it is answered so that few others notice. Each of the
+answers may change other units, so the plan still moves on; now and then it is made anew as a whole."""
+FEW = 2
+
+
+def count_others(causes: Collection[str]) -> int | None:
+    """Return how many units may get other visits for these causes; None: as many as pays."""
+    return FEW if causes and CALM.issuperset(causes) else None
+
+
+def solve_area(area_id: UUID, now: datetime, seconds: float, causes: Collection[str] = ()) -> Candidate:
     """Solve an area as its rows stand."""
     ground = read_ground(area_id, now)
     problem = learn_travel(area_id, build_problem(ground))
     if not problem.requests:
         return Candidate(None)
-    solved = get_server().solve(problem, build_running_plan(ground), seconds, problem.seed)
+    running = build_running_plan(ground)
+    solved = get_server().solve(problem, running, seconds, problem.seed, count_others(causes))
     if solved.problem is not None:
         BOOK.absorb(solved.problem)
     return Candidate(solved.plan)

@@ -31,6 +31,7 @@ class Scope:
     answer_s: float = 2.0
     long_s: float = 600.0
     threads: int = 1
+    others: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,10 @@ def answer(journal: Journal, scope: Scope, running: Running, name: str, seed: in
     terms = Terms(scope.answer_s, seed, scope.threads)
     seen: list[float] = []
     begun = monotonic()
-    plan = reoptimise(
-        event.problem, running.plan, ours.make_budget(terms), lambda _: seen.append(monotonic() - begun)
-    )
+    budget = replace(ours.make_budget(terms), others=scope.others)
+    plan = reoptimise(event.problem, running.plan, budget, lambda _: seen.append(monotonic() - begun))
     took = monotonic() - begun
-    long = reoptimise(event.problem, running.plan, ours.make_budget(Terms(scope.long_s, seed, scope.threads)))
+    long = reoptimise(event.problem, running.plan, replace(budget, seconds=scope.long_s))
     best_milli = min(plan.cost.total_milli, long.cost.total_milli)
     over = 100 * (plan.cost.total_milli / best_milli - 1) if best_milli else 0.0
     changed = count_changed(running.plan, plan, event.about)

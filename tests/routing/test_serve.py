@@ -115,6 +115,7 @@ def solve_frame(**changes: Any) -> bytes:
         (solve_frame(plan=3), "invalid_problem", "plan"),
         (solve_frame(seconds=-1), "invalid_problem", "seconds"),
         (solve_frame(iterations="many"), "invalid_problem", "iterations"),
+        (solve_frame(others=-2), "invalid_problem", "others"),
         (solve_frame(seed=0.5), "invalid_problem", "seed"),
     ],
 )

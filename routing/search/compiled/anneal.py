@@ -190,7 +190,7 @@ def polish(t: Tables, s: Routes, c: Calendar, k: Scratch, unit: int) -> None:
 def polish_touched(t: Tables, s: Routes, c: Calendar, k: Scratch) -> None:
     """Let touched units recharge where that lowers their cost: at the end of a day, and in waits."""
     for unit in range(t.n_units):
-        if k.touched[unit]:
+        if k.touched[unit] and not k.closed[unit]:
             polish(t, s, c, k, unit)
 
 

@@ -154,6 +154,11 @@ class Search:
         """Insert open requests in an order, and let units recharge where that is cheaper."""
         anneal(self.t, self._run, np.array(list(order), dtype=np.int64), _NO_CHANGE)
 
+    def open_only(self, units: Iterable[int]) -> None:
+        """Let nothing but the visits of these units change from here on."""
+        self.scratch.closed[:] = 1
+        self.scratch.closed[list(units)] = 0
+
     def milli(self) -> int:
         """Return the cost of the best."""
         return int(self.best.row["milli"].sum() + self.best.open_milli[0])

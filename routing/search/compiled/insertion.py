@@ -78,7 +78,8 @@ def _list_candidates(t: Tables, s: Routes, k: Scratch, request: int) -> int:
     count = 0
     for unit in range(t.n_units):
         locked = t.node[request].lock_unit != NOBODY and t.node[request].lock_unit != unit
-        if locked or not t.job[t.unit[unit].cls, request].fits or s.row[unit].count + 3 >= s.stop.shape[1]:
+        shut = locked or k.closed[unit] != 0 or not t.job[t.unit[unit].cls, request].fits
+        if shut or s.row[unit].count + 3 >= s.stop.shape[1]:
             continue
         if k.blinking[0] != 0 and roll(k.dice) < BLINK:
             continue

@@ -87,6 +87,7 @@ def make_scratch(t: Tables, seed: int) -> Scratch:
         best=room(BEST_SIZE),
         touched=room(t.n_units),
         dirty=room(t.n_units),
+        closed=room(t.n_units),
         removed=room(2 * t.n_requests + 32),
         key=room(2 * t.n_requests + 32),
         mark=room(t.n_requests),

@@ -45,7 +45,7 @@ def ruin(t: Tables, s: Routes, c: Calendar, saved: Routes, k: Scratch) -> None:
     for i in range(t.near.shape[1] + 1):
         request = seed if i == 0 else t.near[seed, i - 1]
         unit = s.unit_of[request]
-        if unit == NOBODY or k.touched[unit] or not t.node[request].movable:
+        if unit == NOBODY or k.touched[unit] or k.closed[unit] or not t.node[request].movable:
             continue
         taken += _take_string(t, s, c, saved, k, (unit, request, longest))
         if taken >= strings:

@@ -33,6 +33,7 @@ class Scratch(Bundle):
     best: Ints
     touched: Ints  # [unit] in this step
     dirty: Ints  # [unit] since the best
+    closed: Ints  # [unit] whose visits stay as they are
     removed: Ints  # requests to be put back, and how many (last entry)
     key: Ints  # what `removed` is sorted by
     mark: Ints  # [request]
