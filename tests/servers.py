@@ -55,9 +55,9 @@ def _start_missing(folder: Path) -> None:
         os.environ["REDIS_URL"] = start_valkey(folder, folders).url
 
 
-def start_postgres(folder: Path, folders: Folders) -> Postgres:
-    """Start a server whose data may be lost."""
-    postgres = find_postgres(folder / "pg", house_name(folder), durable=False)
+def start_postgres(folder: Path, folders: Folders, *, durable: bool = False) -> Postgres:
+    """Start a server whose data may be lost, unless it is `durable` as the house's own."""
+    postgres = find_postgres(folder / "pg", house_name(folder), durable=durable)
     postgres.prepare()
     _running.append(begin(Child(postgres.program(os.environ), folders)))
     postgres.create_database()

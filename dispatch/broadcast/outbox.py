@@ -32,7 +32,12 @@ class Fact:
 
 
 def record(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -> None:
-    """Write events; call it last in the transaction, and never without one.
+    """Write events, and tell the screens once they are committed."""
+    after_commit(tell, write(operator_id, actor, at, facts))
+
+
+def write(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -> list[Event]:
+    """Write events for somebody who will `tell` them; call it last in the transaction, and never without one.
 
     The counters are raised here, in the order of their names: two writers of the same streams wait for
     one another instead of dead-locking, and the numbers are in the order of the commits.
@@ -58,7 +63,7 @@ def record(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -
         )
     events.reverse()
     Event.objects.of(_HOUSE).bulk_create(events)
-    after_commit(_send, events)
+    return events
 
 
 def _raise_counters(operator_id: UUID, counts: Counter[str]) -> dict[str, int]:
@@ -77,7 +82,8 @@ def _raise_counters(operator_id: UUID, counts: Counter[str]) -> dict[str, int]:
     return raised
 
 
-def _send(events: Sequence[Event]) -> None:
+def tell(events: Sequence[Event]) -> None:
+    """Tell the screens what has happened."""
     messages = build_messages(events, clock.now(), clock.wall())
     for event, message in zip(events, messages, strict=True):
         send(stream_group(event.stream), {"type": "stream.message", "message": message})

@@ -28,7 +28,7 @@ class Protocol(models.TextChoices):
 class ChargerRows(UnitScoped["Charger"]):
     def find_by_identity(self, identity: str) -> "Charger | None":
         """Find the charger a handshake names; whether it is that one, its key must show."""
-        return self.select_related("unit", "plug__depot").filter(identity=identity).first()
+        return self.filter(identity=identity).first()
 
 
 class Charger(Tenanted):

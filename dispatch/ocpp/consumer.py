@@ -11,10 +11,12 @@ from django.db import InterfaceError, OperationalError
 
 from dispatch import clock
 from dispatch.ocpp import handshake, limits
-from dispatch.ocpp.calls import answer_call
+from dispatch.ocpp.calls import Answer, Asked, answer_call, is_shared
 from dispatch.ocpp.frames import Call, CallError, CallResult
 from dispatch.ocpp.hall import find_hall
+from dispatch.ocpp.mill import find_mill
 from dispatch.ocpp.sending import Sending
+from dispatch.ocpp.teller import find_teller
 from dispatch.ocpp.threads import in_thread
 from dispatch.ocpp.words import Unreadable, hear
 from dispatch.services.charging.links import Link, Replaced, close_link, find_charger, open_link
@@ -109,7 +111,8 @@ class ChargerConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
     async def _take(self, text: str) -> None:
         heard = hear(text, self.link.protocol)
         if isinstance(heard, Call):
-            answer = await in_thread(answer_call)(self.link, heard, text)
+            answer = await self._answer(heard, text)
+            find_teller().note(answer)
             await self._say(answer.text)
             if answer.is_error:
                 await self._count_mistake()
@@ -117,6 +120,10 @@ class ChargerConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
             await self._take_answer(heard, text)
         else:
             await self._refuse(heard)
+
+    async def _answer(self, call: Call, text: str) -> Answer:
+        shared = await find_mill().take(Asked(self.link, call, text)) if is_shared(call) else None
+        return shared or await in_thread(answer_call)(self.link, call, text)
 
     async def _take_answer(self, heard: CallResult | CallError, text: str) -> None:
         # An answer to nothing we have asked (or asked too long ago) has no effect.

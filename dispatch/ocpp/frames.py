@@ -1,21 +1,16 @@
-"""Frames on the wire: read, checked against the standard's schemas, written."""
+"""Frames on the wire: read and written; `schemas.py` checks what is in them."""
 
 import json
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import ocpp
-from ocpp.exceptions import FormatViolationError, NotSupportedError, OCPPError, ProtocolError
+from ocpp.exceptions import FormatViolationError, OCPPError, ProtocolError
 from ocpp.messages import Call, CallError, CallResult, pack, unpack
-from ocpp.messages import _validate_payload as validate
 
 from dispatch.models import Protocol
 
-__all__ = ["Call", "CallError", "CallResult", "build_call", "check", "read", "write_error", "write_result"]
+__all__ = ["Call", "CallError", "CallResult", "build_call", "read", "write_error", "write_result"]
 
-_SCHEMAS = Path(ocpp.__file__).parent
-VERSIONS = {Protocol.OCPP16: "1.6", Protocol.OCPP201: "2.0.1"}
 # As OCPP-J says: a message id is at most this long. Some chargers' are empty.
 LONGEST_ID = 36
 # 1.6 has its own words for two of the error codes.
@@ -50,22 +45,6 @@ def _is_text(payload: Any) -> bool:
     except UnicodeEncodeError:
         return False
     return "\\u0000" not in written
-
-
-def check(message: Call | CallResult, protocol: Protocol) -> None:
-    """Check a payload against the standard's schema."""
-    version = VERSIONS[protocol]
-    if isinstance(message, Call) and not is_known(message.action, protocol):
-        raise NotSupportedError
-    validate(message, version)
-
-
-def is_known(action: str, protocol: Protocol) -> bool:
-    """Say whether the standard knows this action; its name is part of a path, so look at it first."""
-    if not action.isalnum() or not action.isascii():
-        return False
-    name = f"{action}.json" if protocol == Protocol.OCPP16 else f"{action}Request.json"
-    return (_SCHEMAS / f"v{VERSIONS[protocol].replace('.', '')}" / "schemas" / name).is_file()
 
 
 def build_call(action: str, payload: dict[str, Any]) -> Call:

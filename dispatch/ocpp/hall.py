@@ -20,7 +20,7 @@ from dispatch.ocpp.threads import in_thread
 from dispatch.services.charging.commands import list_waiting
 from dispatch.services.charging.links import Link, list_links
 
-LOOK_S, RETRY_S = 1.0, 1.0
+LOOK_S, PAUSE_S, RETRY_S = 0.9, 0.1, 1.0
 log = structlog.get_logger(__name__)
 
 
@@ -39,6 +39,7 @@ class Hall:
     def __init__(self) -> None:
         self._guests: dict[UUID, Guest] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._entered = asyncio.Event()
 
     def enter(self, guest: Guest) -> None:
         """Take a socket in; one of the same charger in this process goes."""
@@ -46,6 +47,8 @@ class Hall:
         self._guests[guest.link.charger_id] = guest
         if before is not None:
             before.leave_for(guest.link.id)
+        # What was queued while it was away; of all that come back at once in one look.
+        self._entered.set()
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
 
@@ -86,7 +89,11 @@ class Hall:
 
     async def _look(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_S):
+                    await self._entered.wait()
+            await asyncio.sleep(PAUSE_S)
+            self._entered.clear()
             try:
                 await self._look_once()
             except (OperationalError, InterfaceError) as error:

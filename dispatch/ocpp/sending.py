@@ -10,8 +10,9 @@ from ocpp.exceptions import OCPPError
 
 from dispatch import clock
 from dispatch.models import CommandStatus
-from dispatch.ocpp.frames import Call, CallError, CallResult, check, write_call
+from dispatch.ocpp.frames import Call, CallError, CallResult, write_call
 from dispatch.ocpp.orders import build_order, is_accepted
+from dispatch.ocpp.schemas import check
 from dispatch.ocpp.threads import in_thread
 from dispatch.services.charging.commands import Order, claim_order, settle_order
 from dispatch.services.charging.exchange import Heard, keep_answered, keep_said
@@ -29,8 +30,6 @@ class Sending:
     def __init__(self, link: Link, say: Say, leave: Callable[[int], None]) -> None:
         self._link, self._say, self._leave = link, say, leave
         self._awake = asyncio.Event()
-        # What was queued while the charger was away comes first.
-        self._awake.set()
         self._open: tuple[Call, asyncio.Future[CallResult | CallError]] | None = None
         self._task = asyncio.create_task(self._run())
         self._task.add_done_callback(self._look_at_end)

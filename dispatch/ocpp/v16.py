@@ -8,7 +8,7 @@ from dispatch.selectors.render import iso
 from dispatch.services.charging import boxes, interlock, transactions
 from dispatch.services.charging.links import Scene
 from dispatch.services.charging.receipts import once
-from dispatch.services.charging.reports import Begin, Box, End, Progress, Sample, Which
+from dispatch.services.charging.reports import Begin, Box, End, Progress, Sample, Told, Which
 
 Payload = dict[str, Any]
 HEARTBEAT_S = 60
@@ -54,12 +54,20 @@ def start(scene: Scene, call: Payload) -> Payload:
 
 def meter_values(scene: Scene, call: Payload) -> Payload:
     """Take values of a transaction; those of none are kept as frames only."""
+    told = find_told(call)
+    if told is not None:
+        transactions.go_on(scene, told.progress)
+    return {}
+
+
+def find_told(call: Payload) -> Told | None:
+    """Find what values of a transaction tell; their readings' own names make them heard once."""
     samples = read_samples(call["meterValue"])
     number = call.get("transactionId")
-    if number is not None and 0 <= number <= LARGEST and samples:
-        which = _which(call["connectorId"], number)
-        transactions.go_on(scene, Progress(which, max(s.at for s in samples), samples))
-    return {}
+    if number is None or not 0 <= number <= LARGEST or not samples:
+        return None
+    which = _which(call["connectorId"], number)
+    return Told(Progress(which, max(s.at for s in samples), samples))
 
 
 def stop(scene: Scene, call: Payload) -> Payload:
@@ -98,6 +106,7 @@ def _tag(*, accepted: bool) -> Payload:
 
 
 Act = Callable[[Scene, Payload], Payload]
+FindTold = Callable[[Payload], Told | None]
 ACTS: Mapping[str, Act] = {
     "BootNotification": boot,
     "Heartbeat": heartbeat,

@@ -10,7 +10,7 @@ from dispatch.selectors.render import iso
 from dispatch.services.charging import boxes, interlock, transactions
 from dispatch.services.charging.links import Scene
 from dispatch.services.charging.receipts import once
-from dispatch.services.charging.reports import Begin, Box, End, Progress, Which
+from dispatch.services.charging.reports import Begin, Box, End, Progress, Told, Which
 
 # What a connector does, in the words the house keeps (those of 1.6 say more than those of 2.0.1).
 STATES = {
@@ -45,17 +45,35 @@ def authorize(scene: Scene, call: Payload) -> Payload:
 
 def transaction_event(scene: Scene, call: Payload) -> Payload:
     """Take an event once, whatever came before or after it."""
-    ref, seq = call["transactionInfo"]["transactionId"], call["seqNo"]
-    if not 0 <= seq <= LARGEST or not ref:
-        raise PropertyConstraintViolationError
-    connector = (call.get("evse") or {}).get("connectorId", 1)
-    which = Which(min(max(connector, 0), 99), None, ref)
+    which = _which(call)
 
     def act() -> Payload:
         return _ACTS[call["eventType"]](scene, which, call)
 
-    said = (call["eventType"], call["timestamp"], call.get("meterValue"))
-    return once(scene, f"event:{ref}:{seq}", said, act)
+    return once(scene, _name(call), _said(call), act)
+
+
+def find_told(call: Payload) -> Told | None:
+    """Find what an event tells of a transaction that goes on."""
+    if call["eventType"] != "Updated" or not call.get("meterValue"):
+        return None
+    return Told(_progress(_which(call), call), _name(call), _said(call))
+
+
+def _which(call: Payload) -> Which:
+    ref = call["transactionInfo"]["transactionId"]
+    if not 0 <= call["seqNo"] <= LARGEST or not ref:
+        raise PropertyConstraintViolationError
+    connector = (call.get("evse") or {}).get("connectorId", 1)
+    return Which(min(max(connector, 0), 99), None, ref)
+
+
+def _name(call: Payload) -> str:
+    return f"event:{call['transactionInfo']['transactionId']}:{call['seqNo']}"
+
+
+def _said(call: Payload) -> object:
+    return call["eventType"], call["timestamp"], call.get("meterValue")
 
 
 def _started(scene: Scene, which: Which, call: Payload) -> Payload:
@@ -65,11 +83,14 @@ def _started(scene: Scene, which: Which, call: Payload) -> Payload:
 
 
 def _updated(scene: Scene, which: Which, call: Payload) -> Payload:
+    transactions.go_on(scene, _progress(which, call))
+    return {}
+
+
+def _progress(which: Which, call: Payload) -> Progress:
     state = STATES.get(call["transactionInfo"].get("chargingState", ""), "")
     samples = read_samples(call.get("meterValue", []))
-    at = parse_time(call["timestamp"])
-    transactions.go_on(scene, Progress(which, at, samples, state, call["seqNo"]))
-    return {}
+    return Progress(which, parse_time(call["timestamp"]), samples, state, call["seqNo"])
 
 
 def _ended(scene: Scene, which: Which, call: Payload) -> Payload:

@@ -20,16 +20,34 @@ _HOUSE = Caller.system()
 
 def heed_offer(scene: Scene, session: ChargingSession, samples: Iterable[Sample]) -> None:
     """Take the power a charger offers as what it can give, unless we told it to give no more."""
-    offered = [(sample.at, sample.offered_w) for sample in samples if sample.offered_w is not None]
-    if not offered or _is_capped(session):
+    if not changes_limit(scene, samples) or _is_capped(session):
         return
+    before_w = _in_watts(scene, scene.state.limit_w)
+    scene.state.limit_w = _find_limit(scene, samples)
+    derated = _in_watts(scene, scene.state.limit_w) < before_w
+    tell_ability(scene, "charger.derated" if derated else "charger.recovered")
+
+
+def changes_limit(scene: Scene, samples: Iterable[Sample]) -> bool:
+    """Say whether the power that is offered is noticeably another than before."""
+    limit_w = _find_limit(scene, samples)
+    if limit_w == scene.state.limit_w:
+        return False
+    step_w = _in_watts(scene, limit_w) - _in_watts(scene, scene.state.limit_w)
+    return abs(step_w) >= scene.charger.power_w * NEAR
+
+
+def _find_limit(scene: Scene, samples: Iterable[Sample]) -> int | None:
+    """Return the most that is offered, None when that is what the charger should give."""
+    offered = [(sample.at, sample.offered_w) for sample in samples if sample.offered_w is not None]
+    if not offered:
+        return scene.state.limit_w
     full_w, offered_w = scene.charger.power_w, max(offered)[1]
-    limit_w = None if offered_w >= full_w * (1 - NEAR) else max(offered_w, round(full_w * LEAST))
-    before_w = full_w if scene.state.limit_w is None else scene.state.limit_w
-    after_w = full_w if limit_w is None else limit_w
-    if limit_w != scene.state.limit_w and abs(after_w - before_w) >= full_w * NEAR:
-        scene.state.limit_w = limit_w
-        tell_ability(scene, "charger.derated" if after_w < before_w else "charger.recovered")
+    return None if offered_w >= full_w * (1 - NEAR) else max(offered_w, round(full_w * LEAST))
+
+
+def _in_watts(scene: Scene, limit_w: int | None) -> int:
+    return scene.charger.power_w if limit_w is None else limit_w
 
 
 def tell_ability(scene: Scene, cause: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from accounts.callers import Caller
 from dispatch.broadcast.channel import send
@@ -94,9 +95,10 @@ def settle_order(order_id: UUID, status: CommandStatus, answer: Any, wall: datet
 
 
 def list_waiting(chargers: Iterable[UUID]) -> set[UUID]:
-    """List those of these chargers for whom something is queued."""
-    rows = ChargerCommand.objects.of(_HOUSE).filter(status=CommandStatus.QUEUED, charger__in=list(chargers))
-    return set(rows.values_list("charger_id", flat=True))
+    """List those of these chargers for whom something is queued, or was sent on a line that is gone."""
+    rows = ChargerCommand.objects.of(_HOUSE).filter(charger__in=list(chargers), status__in=_OPEN)
+    left = Q(status=CommandStatus.QUEUED) | ~Q(link=F("charger__state__link"))
+    return set(rows.filter(left).values_list("charger_id", flat=True))
 
 
 def expire(wall: datetime) -> int:

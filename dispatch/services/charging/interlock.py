@@ -143,7 +143,7 @@ def _units_of(charger: Charger) -> list[str]:
 
 def _list_stops(charger: Charger) -> QuerySet[Stop]:
     """List the stops this charger is there for."""
-    rows = Stop.objects.of(_HOUSE).select_related("unit__pack", "unit__state", "request__vehicle", "plug")
+    rows = Stop.objects.of(_HOUSE).select_related("unit")
     if charger.unit_id is not None:
         return rows.filter(unit=charger.unit_id, kind=Stop.Kind.SERVE)
     return rows.filter(plug=charger.plug_id, kind=Stop.Kind.RECHARGE)

@@ -4,7 +4,7 @@ A new socket takes the row; the old one is told, and fenced off should it not he
 looks at the row first, under its lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -57,13 +57,17 @@ def find_charger(identity: str, key: str) -> Charger | None:
 @transaction.atomic
 def open_link(charger: Charger, protocol: Protocol, wall: datetime) -> Link:
     """Let a new socket speak for a charger; whoever did so before is told to go."""
-    ChargerState.objects.of(_HOUSE).bulk_create([ChargerState.of_charger(charger)], ignore_conflicts=True)
     link = Link(uuid4(), charger.id, str(charger), protocol)
-    ChargerState.objects.of(_HOUSE).filter(charger=charger).update(
-        link=link.id, protocol=protocol, connected_at=wall, seen_at=wall
-    )
+    if not _take(link, protocol, wall):
+        ChargerState.objects.of(_HOUSE).bulk_create([ChargerState.of_charger(charger)], ignore_conflicts=True)
+        _take(link, protocol, wall)
     after_commit(send, CHARGERS, {"type": "ocpp.replaced", "charger": str(charger.id), "by": str(link.id)})
     return link
+
+
+def _take(link: Link, protocol: Protocol, wall: datetime) -> bool:
+    rows = ChargerState.objects.of(_HOUSE).filter(charger=link.charger_id)
+    return bool(rows.update(link=link.id, protocol=protocol, connected_at=wall, seen_at=wall))
 
 
 def close_link(link: Link) -> None:
@@ -80,8 +84,19 @@ def list_links(chargers: Iterable[UUID]) -> dict[UUID, UUID | None]:
 
 def open_scene(link: Link, now: datetime, wall: datetime) -> Scene:
     """Lock a charger's state for one frame; raises `Replaced` when another socket speaks for it."""
-    rows = ChargerState.objects.of(_HOUSE).select_for_update(of=("self",))
-    state = rows.select_related("charger__unit", "charger__plug__depot").get(charger=link.charger_id)
-    if state.link != link.id:
+    scene = open_scenes([link], now, wall).get(link.id)
+    if scene is None:
         raise Replaced
-    return Scene(link, state.charger, state, now, wall)
+    return scene
+
+
+def open_scenes(links: Sequence[Link], now: datetime, wall: datetime) -> dict[UUID, Scene]:
+    """Lock the states of several chargers, by link; without those for whom another socket speaks."""
+    rows = ChargerState.objects.of(_HOUSE).select_for_update(of=("self",))
+    rows = rows.select_related("charger__unit", "charger__plug__depot").order_by("charger_id")
+    states = {state.link: state for state in rows.filter(charger__in=[link.charger_id for link in links])}
+    return {
+        link.id: Scene(link, states[link.id].charger, states[link.id], now, wall)
+        for link in links
+        if link.id in states
+    }

@@ -1,7 +1,10 @@
 """What the plan and the screens learn of a session: its power, when it ends, what is left in the pack."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from accounts.callers import Caller
@@ -10,6 +13,7 @@ from dispatch.broadcast.live import send_area_values, send_request_values, send_
 from dispatch.models import ChargingSession, MeterReading, Stop, StopState, UnitState
 from dispatch.routing_bridge.charging import find_time_left
 from dispatch.selectors.charging import power_document
+from dispatch.services.charging import many
 from dispatch.services.charging.links import Scene
 from dispatch.services.facts import list_facts
 from dispatch.services.replans import want_replan
@@ -20,6 +24,7 @@ _HOUSE = Caller.system()
 _MEASURED = timedelta(minutes=3)
 # A change smaller than this is no news.
 _NOTICED = timedelta(seconds=5)
+_PACK = {"unit_id": "uuid", "pack_wh": "integer", "pack_at": "timestamptz"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +38,20 @@ class Gain:
 
 def learn(scene: Scene, session: ChargingSession, gain: Gain | None) -> None:
     """Let the unit's pack, the stop's end and the screens follow what was measured."""
-    if session.ended_at is None:
-        scene.state.power_w, scene.state.measured_at = session.power_w, session.read_at
+    note_power(scene, session)
     stop = session.stop
     if stop is None:
         return
     if gain is not None:
-        _correct_pack(session, stop, gain)
-    if stop.state == StopState.WORKING:
-        _anchor(scene, session, stop)
-    after_commit(_show, session, stop)
+        correct_packs([(session, gain)])
+    anchor(session, stop, scene.wall)
+    after_commit(show, [session])
+
+
+def note_power(scene: Scene, session: ChargingSession) -> None:
+    """Let the charger's state say what it gives now."""
+    if session.ended_at is None:
+        scene.state.power_w, scene.state.measured_at = session.power_w, session.read_at
 
 
 def tell_begun(scene: Scene, session: ChargingSession) -> None:
@@ -70,10 +79,12 @@ def _tell(scene: Scene, session: ChargingSession, type_: str) -> None:
     scene.facts.extend(facts)
 
 
-def _anchor(scene: Scene, session: ChargingSession, stop: Stop) -> None:
+def anchor(session: ChargingSession, stop: Stop, wall: datetime) -> None:
     """Move the expected end of the energy to where the measured power puts it."""
-    ends_at = session.ended_at or _expect_end(scene, session, stop)
-    if ends_at is None or stop.worked_from is None:
+    if stop.state != StopState.WORKING or stop.worked_from is None:
+        return
+    ends_at = session.ended_at or _expect_end(session, stop)
+    if ends_at is None:
         return
     known = stop.flow_ends_at
     if known is not None and abs(ends_at - known) < _NOTICED:
@@ -83,7 +94,7 @@ def _anchor(scene: Scene, session: ChargingSession, stop: Stop) -> None:
     flow = stop.end_at - stop.start_at - timedelta(seconds=stop.setup_s + stop.wrapup_s)
     planned = stop.worked_from + flow
     if _slips(ends_at, planned) != _slips(known or planned, planned):
-        want_replan(stop.unit.area_id, "charge.drifted", scene.wall)
+        want_replan(stop.unit.area_id, "charge.drifted", wall)
 
 
 def _slips(at: datetime, planned: datetime) -> int:
@@ -91,13 +102,13 @@ def _slips(at: datetime, planned: datetime) -> int:
     return int((at - planned) / DRIFT)
 
 
-def _expect_end(scene: Scene, session: ChargingSession, stop: Stop) -> datetime | None:
+def _expect_end(session: ChargingSession, stop: Stop) -> datetime | None:
     request = stop.request
     if request is None or session.read_at is None:
         return None
     soc = session.soc_end if session.soc_end is not None else request.soc_from
     rest_wh = max(stop.energy_wh - session.energy_wh, 0)
-    left = find_time_left(request.vehicle, scene.charger, soc, rest_wh, _list_measured(session))
+    left = find_time_left(request.vehicle, session.charger, soc, rest_wh, _list_measured(session))
     return None if left is None else session.read_at + left
 
 
@@ -110,31 +121,47 @@ def _list_measured(session: ChargingSession) -> list[tuple[float, int]]:
     return [(soc, power) for soc, power in rows.values_list("soc", "power_w") if soc is not None and power]
 
 
-def _correct_pack(session: ChargingSession, stop: Stop, gain: Gain) -> None:
-    """Take out of the pack (or into it) what the meter counted since its level was read last."""
-    rows = UnitState.objects.of(_HOUSE).filter(unit=stop.unit_id)
-    read_at = rows.values_list("pack_at", flat=True).get()
-    if gain.until <= read_at or not gain.energy_wh:
-        return
-    state = rows.select_for_update().get()
+def correct_packs(gained: Sequence[tuple[ChargingSession, Gain]]) -> None:
+    """Take out of packs (or into them) what the meters counted since their levels were read last."""
+    stops = {session.stop_id: session.stop for session, gain in gained if gain.energy_wh}
+    rows = UnitState.objects.of(_HOUSE).select_for_update(of=("self",)).order_by("unit_id")
+    units = rows.filter(unit__in=[stop.unit_id for stop in stops.values() if stop is not None])
+    states = {state.unit_id: state for state in units}
+    corrected = [
+        states[stop.unit_id]
+        for session, gain in gained
+        if (stop := stops.get(session.stop_id)) is not None
+        and _correct_pack(session, stop, gain, states[stop.unit_id])
+    ]
+    values = [(state.unit_id, state.pack_wh, state.pack_at) for state in corrected]
+    many.update("dispatch_unitstate", _PACK, values)
+
+
+def _correct_pack(session: ChargingSession, stop: Stop, gain: Gain, state: UnitState) -> bool:
     span = gain.until - gain.since
     share = min((gain.until - state.pack_at) / span, 1.0) if span else 1.0
-    if share <= 0:
-        return
+    if gain.until <= state.pack_at or not gain.energy_wh or share <= 0:
+        return False
     pct = session.charger.efficiency_pct
     flowed_wh = gain.energy_wh * share
     into_wh = flowed_wh * pct / 100 if session.pack_id else -flowed_wh * 100 / pct
     usable_wh = stop.unit.pack.usable_wh
     state.pack_wh = round(min(max(state.pack_wh + into_wh, 0), usable_wh))
     state.pack_at = gain.until
-    state.save(update_fields=["pack_wh", "pack_at"])
+    return True
 
 
-def _show(session: ChargingSession, stop: Stop) -> None:
-    """Send the live values, by the same words as the snapshots."""
-    shown = power_document(session, stop)
-    values = {"power": {str(stop.unit_id): shown}}
-    send_area_values(stop.unit.area_id, values)
-    send_unit_values(stop.unit_id, values)
-    if stop.request_id is not None:
-        send_request_values(stop.request_id, {"power": {"": shown}})
+def show(sessions: Sequence[ChargingSession]) -> None:
+    """Send the live values, by the same words as the snapshots; an area's in one message."""
+    areas: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
+    for session in sessions:
+        stop = session.stop
+        if stop is None:
+            continue
+        shown = power_document(session, stop)
+        areas[stop.unit.area_id][str(stop.unit_id)] = shown
+        send_unit_values(stop.unit_id, {"power": {str(stop.unit_id): shown}})
+        if stop.request_id is not None:
+            send_request_values(stop.request_id, {"power": {"": shown}})
+    for area_id, values in areas.items():
+        send_area_values(area_id, {"power": values})

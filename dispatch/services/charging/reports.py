@@ -48,6 +48,15 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Progress, and what makes it heard once: its own name (2.0.1), or else its readings' (1.6)."""
+
+    progress: Progress
+    key: str = ""
+    said: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """A transaction is over; the last sample carries the register at its end."""
 

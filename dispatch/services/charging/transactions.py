@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from accounts.callers import Caller
 from dispatch.models import ChargingSession, Flag, MeterReading, Stop
@@ -13,7 +13,8 @@ from dispatch.services.charging.readings import TICK, recount, take_samples
 from dispatch.services.charging.reports import Begin, End, Progress, Sample, Which
 
 _HOUSE = Caller.system()
-_JOINED = ("stop__unit__pack", "stop__unit__state", "stop__request__vehicle", "stop__plug")
+# The rest is read when it is asked for: a join of eight tables takes longer to plan than to run.
+_JOINED = ("stop__unit",)
 STATE = ChargingSession.State
 _OF_CONNECTOR = {STATE.CHARGING, STATE.SUSPENDED_EV, STATE.SUSPENDED_EVSE, STATE.FAULTED}
 
@@ -96,14 +97,14 @@ def find_session(scene: Scene, which: Which) -> ChargingSession | None:
     if which.number is None:
         session = rows.filter(ref=which.ref).first() if which.ref else None
     else:
-        foreign = _foreign(which.number)
-        session = rows.filter(number=which.number).first() or rows.filter(ref=foreign).first()
+        known = Q(number=which.number) | Q(ref=foreign(which.number))
+        session = rows.filter(known).order_by(F("number").asc(nulls_last=True)).first()
     if session is not None:
         session.charger = scene.charger
     return session
 
 
-def _foreign(number: int) -> str:
+def foreign(number: int) -> str:
     """Name a transaction whose number we did not give."""
     return f"1.6:{number}"
 
@@ -126,7 +127,7 @@ def _open_unheard(scene: Scene, which: Which, report: Progress | End) -> Chargin
     at, _ = find_instant(report.at, scene.now)
     first = min((sample.at for sample in report.samples), default=at)
     if which.number is not None:
-        which = Which(which.connector, None, _foreign(which.number))
+        which = Which(which.connector, None, foreign(which.number))
     session = _new(scene, which, min(find_instant(first, scene.now)[0], at), report.samples)
     session.mark(Flag.NO_START)
     interlock.bind(session, interlock.find_working(scene.charger, session.started_at))

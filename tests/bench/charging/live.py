@@ -20,8 +20,6 @@ from tests.bench.charging.station import Station, Transaction
 
 EVERY_S = 10.0
 QUEUED_S = 1_800.0
-# So many queued values in one message: the standard lets a charger send together what it has kept.
-TOGETHER = 60
 BACK_WITHIN_S = 600.0
 
 
@@ -56,7 +54,7 @@ async def sign_in(port: int, email: str, password: str) -> str:
 
 
 async def measure_live(
-    servers: Servers, stations: list[Station], token: str, seconds: float
+    servers: Servers, stations: list[Station], token: str, seconds: float, together: int
 ) -> dict[str, float]:
     """Charge at all of them for a while, then restart the gateway under them."""
     screen = Screen()
@@ -67,6 +65,8 @@ async def measure_live(
         running = [Transaction(str(uuid4())) for _ in stations]
         for station, transaction in zip(stations, running, strict=True):
             station.say("begin", transaction, Reading(time.time(), station.register_wh, 0))
+        # What is measured is the steady state: all have begun.
+        await _until(time.monotonic(), lambda: not any(station.queue for station in stations))
         screen.delays.clear()
         with _processor(servers) as used:
             await _meter(stations, running, seconds)
@@ -75,7 +75,9 @@ async def measure_live(
             "values_seen": len(screen.delays),
             **used,
         }
-        return {**figures, **await _restart(servers, stations, running)}
+        with _processor(servers) as back:
+            figures |= await _restart(servers, stations, running, together)
+        return {**figures, **{f"restart_{name}": value for name, value in back.items()}}
     finally:
         for task in (*lines, watching):
             task.cancel()
@@ -92,14 +94,17 @@ async def _meter(stations: list[Station], running: list[Transaction], seconds: f
             await asyncio.sleep(step_s)
 
 
-async def _restart(servers: Servers, stations: list[Station], running: list[Transaction]) -> dict[str, float]:
+async def _restart(
+    servers: Servers, stations: list[Station], running: list[Transaction], together: int
+) -> dict[str, float]:
     """Kill the gateway; half an hour of values waits in every charger when it comes back."""
     await asyncio.to_thread(servers.kill_webs)
+    await asyncio.to_thread(servers.run, "skip", str(QUEUED_S))
     for station, transaction in zip(stations, running, strict=True):
         kept = _keep_offline(station)
-        for number in range(0, len(kept), TOGETHER):
-            station.say("sample", transaction, *kept[number : number + TOGETHER])
-        station.say("end", transaction, Reading(time.time(), station.register_wh, 0))
+        for number in range(0, len(kept), together):
+            station.say("sample", transaction, *kept[number : number + together])
+        station.say("end", transaction, Reading(kept[-1].at, station.register_wh, 0))
         station.live.clear()
     queued = sum(len(readings) for station in stations for _, _, readings, _ in station.queue)
     begun = time.monotonic()
@@ -118,10 +123,10 @@ async def _restart(servers: Servers, stations: list[Station], running: list[Tran
 
 def _keep_offline(station: Station) -> list[Reading]:
     """Read the meter for half an hour that nobody hears of."""
-    first, kept = time.time() - QUEUED_S, []
-    for number in range(int(QUEUED_S / EVERY_S)):
+    last, kept = time.time(), []
+    for number in range(1, int(QUEUED_S / EVERY_S) + 1):
         station.register_wh += 83
-        kept.append(Reading(first + number * EVERY_S, station.register_wh, 30_000))
+        kept.append(Reading(last + number * EVERY_S, station.register_wh, 30_000))
     return kept
 
 
@@ -134,11 +139,13 @@ async def _until(begun: float, holds: Any) -> float:
 
 @contextmanager
 def _processor(servers: Servers) -> Iterator[dict[str, float]]:
-    """Note what the web processes used meanwhile."""
+    """Note what the web processes used meanwhile, and what we did, who load them from the same machine."""
     used: dict[str, float] = {}
-    before, _ = servers.measure_webs()
-    begun = time.monotonic()
+    (before, _), ours = servers.measure_webs(), time.process_time()
+    pids, begun = servers.pids, time.monotonic()
     yield used
+    seconds = time.monotonic() - begun
     after, rss_mb = servers.measure_webs()
-    used["web_processor_share"] = (after - before) / (time.monotonic() - begun)
+    used["web_processor_share"] = (after - (before if servers.pids == pids else 0.0)) / seconds
+    used["load_processor_share"] = (time.process_time() - ours) / seconds
     used["web_rss_mb"] = rss_mb

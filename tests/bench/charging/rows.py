@@ -1,5 +1,6 @@
 """The gateway's rows, as a program beside the bench: `seed N` plants chargers, `tally` tells the sessions,
-`tell IDENTITY` queues every command there is, `commands` tells what became of them.
+`tell IDENTITY` queues every command there is, `commands` tells what became of them, `skip SECONDS` lets time
+pass that nobody has.
 
 Each charger stands at a depot's plug where a unit recharges all day, so that any number of sessions is
 allowed there. What is said goes to standard output as JSON.
@@ -16,6 +17,7 @@ django.setup()
 
 from accounts.models import Membership, Operator, Person  # noqa: E402
 from accounts.roles import Role  # noqa: E402
+from dispatch import clock  # noqa: E402
 from dispatch.models import (  # noqa: E402
     Charger,
     ChargerCommand,
@@ -134,10 +136,17 @@ def commands() -> dict[str, str]:
     return {str(key): status for key, status in ChargerCommand.objects.values_list("id", "status")}
 
 
+def skip(seconds: str) -> None:
+    """Let the world's clock jump ahead, and run on from there."""
+    wall = clock.wall()
+    ahead = wall + timedelta(seconds=float(seconds))
+    clock._store(clock.Face(1.0, ahead, wall, wall + timedelta(days=1), running=True))
+
+
 def main(verb: str, *words: str) -> Any:
     if verb == "seed":
         return seed(int(words[0]))
-    return {"tally": tally, "tell": tell, "commands": commands}[verb](*words)
+    return {"tally": tally, "tell": tell, "commands": commands, "skip": skip}[verb](*words)
 
 
 if __name__ == "__main__":

@@ -28,11 +28,12 @@ OURS = "config.asgi:application"
 class Servers:
     """What runs, by name; `ports` are those of the web processes."""
 
-    def __init__(self, folder: Path, webs: int, application: str = OURS) -> None:
+    def __init__(self, folder: Path, webs: int, application: str = OURS, *, durable: bool = False) -> None:
         self._application = application
         self._folders = Folders(folder / "log", folder / "run")
         self._folders.make()
-        postgres, valkey = start_postgres(folder, self._folders), start_valkey(folder, self._folders)
+        postgres = start_postgres(folder, self._folders, durable=durable)
+        valkey = start_valkey(folder, self._folders)
         self.environment = {
             **os.environ,
             "DATABASE_URL": postgres.url,
@@ -69,9 +70,14 @@ class Servers:
         for child in self._webs:
             stop(child)
 
+    @property
+    def pids(self) -> list[int]:
+        """Which processes the web processes are now."""
+        return [child._process.pid for child in self._webs if child._process]
+
     def measure_webs(self) -> tuple[float, float]:
         """Return processor seconds used so far and resident megabytes, of all web processes."""
-        processes = [psutil.Process(child._process.pid) for child in self._webs if child._process]
+        processes = [psutil.Process(pid) for pid in self.pids]
         used = sum(sum(process.cpu_times()[:2]) for process in processes)
         return used, sum(process.memory_info().rss for process in processes) / 1e6
 
@@ -90,11 +96,11 @@ class Servers:
 
 
 @contextmanager
-def start_servers(webs: int, application: str = OURS) -> Iterator[Servers]:
+def start_servers(webs: int, application: str = OURS, *, durable: bool = False) -> Iterator[Servers]:
     folder = Path(tempfile.mkdtemp(prefix="voltrun-bench-"))
     others = len(_running)  # a run of the tests has servers of its own
     try:
-        servers = Servers(folder, webs, application)
+        servers = Servers(folder, webs, application, durable=durable)
         try:
             yield servers
         finally:

@@ -8,6 +8,7 @@ from dispatch.models import ChargingSession, MeterReading, OcppMessage, Stop
 from dispatch.services.charging.interlock import token_of
 from dispatch.sockets.socket import in_thread
 from tests.dispatch.ocpp.talk import Talk
+from tests.patience import wait_until
 
 BOTH = pytest.mark.parametrize("protocol", ["ocpp1.6", "ocpp2.0.1"])
 
@@ -88,7 +89,7 @@ async def test_power_below_the_curve_moves_the_expected_end(scene, protocol):
         await talk.start(scene.world.now, 0)
         await in_thread(scene.world.wait)(minutes=2)
         await talk.meter(scene.world.now, 1_000, power_w=15_000, soc=0.32)
-    stop = await in_thread(Stop.objects.get)(id=scene.stop.id)
+    stop = await in_thread(_wait_for_end)(scene.stop)
     # Fourteen kilowatt-hours at fifteen kilowatts instead of sixty.
     assert timedelta(minutes=50) < stop.flow_ends_at - scene.world.now < timedelta(minutes=60)
     assert stop.expected_end(scene.world.now, None) == stop.flow_ends_at + timedelta(seconds=stop.wrapup_s)
@@ -103,3 +104,9 @@ async def test_target_reached_stops_the_charger(scene, protocol):
         await in_thread(scene.world.wait)(minutes=20)
         await talk.meter(scene.world.now, scene.stop.energy_wh, power_w=45_000, soc=0.54)
         await station.heard("RemoteStopTransaction" if protocol == "ocpp1.6" else "RequestStopTransaction")
+
+
+def _wait_for_end(stop: Stop) -> Stop:
+    """Return a stop once its end is expected: that follows a value, and is no part of it."""
+    wait_until(lambda: Stop.objects.get(id=stop.id).flow_ends_at, what="an expected end")
+    return Stop.objects.get(id=stop.id)
