@@ -47,7 +47,7 @@ def measure(scope: Scope) -> list[Line]:
             planted = servers.run("seed", str(scope.chargers))
             stations = build_stations(servers, planted)
             _measure_live(journal, scope, servers, planted, stations)
-            if webs == scope.webs[0]:
+            if webs == scope.webs[-1]:
                 _measure_chaos(journal, scope, servers, stations)
     return journal.lines
 
