@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.callers import Caller
 from accounts.models import Person
@@ -33,15 +33,15 @@ _JOINED = ("unit", "plug", "state")
 
 
 def list_charger_views(caller: Caller, area_id: UUID, wall: datetime) -> list[ChargerView]:
-    """List the chargers of an area's units and plugs that speak; one query."""
+    """List the chargers of an area's units and plugs that speak, alarms first; one query."""
     here = Q(unit__area=area_id) | Q(plug__depot__area=area_id)
-    rows = Charger.objects.of(caller).filter(here).exclude(identity="").select_related(*_JOINED)
-    return [_view(charger, wall) for charger in rows.order_by("identity")]
+    rows = _list_rows(caller).filter(here).exclude(identity="")
+    return [_view(charger, wall) for charger in rows.order_by("-alarm", "identity")]
 
 
 def find_charger_detail(caller: Caller, charger_id: UUID, wall: datetime) -> ChargerDetail | None:
     """Return one charger with what it did, was told and said lately; None for another's."""
-    charger = Charger.objects.of(caller).select_related(*_JOINED).filter(id=charger_id).first()
+    charger = _list_rows(caller).filter(id=charger_id).first()
     if charger is None:
         return None
     pictured = MeterReading.objects.of(caller).filter(photo__isnull=False)
@@ -80,6 +80,14 @@ def list_command_views(commands: Iterable[ChargerCommand]) -> list[CommandView]:
     ]
 
 
+def _list_rows(caller: Caller) -> QuerySet[Charger]:
+    """List chargers, and whether energy flows at them for nobody we know."""
+    for_nobody = ChargingSession.objects.of(caller).filter(
+        charger=OuterRef("id"), ended_at__isnull=True, stop__isnull=True
+    )
+    return Charger.objects.of(caller).select_related(*_JOINED).annotate(alarm=Exists(for_nobody))
+
+
 def _view(charger: Charger, wall: datetime) -> ChargerView:
     state: ChargerState = getattr(charger, "state", None) or ChargerState.of_charger(charger)
     heard = state.seen_at is not None and wall - state.seen_at < SILENT
@@ -99,6 +107,7 @@ def _view(charger: Charger, wall: datetime) -> ChargerView:
         "firmware": state.firmware,
         "status": state.status,
         "error_code": state.error_code,
+        "alarm": bool(getattr(charger, "alarm", False)),
         "power_w": state.power_w,
         "power_kw": kilo(charger.power_w),
         "limit_kw": None if state.limit_w is None else kilo(state.limit_w),

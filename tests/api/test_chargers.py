@@ -3,6 +3,7 @@
 import pytest
 
 from dispatch.models import Charger, ChargerCommand
+from dispatch.selectors.render import iso
 from tests.cast import open_door
 from tests.dispatch.crew import Crew
 from tests.dispatch.ocpp.desk import Desk
@@ -94,3 +95,17 @@ def test_another_operators_charger_is_not_there(charger, otto):
     stranger = open_door(otto)
     assert stranger.get(f"/api/ops/chargers/{charger.id}").status_code == 404
     assert order(stranger, charger, verb="reset").status_code == 404
+
+
+def test_energy_for_nobody_is_an_alarm_until_it_ends(world, door, charger, desk):
+    def alarms():
+        rows = door.get("/api/ops/chargers").json()["results"]
+        detail = door.get(f"/api/ops/chargers/{charger.id}").json()
+        return [row["alarm"] for row in rows], detail["alarm"]
+
+    assert alarms() == ([False], False)
+    begin = {"connectorId": 1, "idTag": "SOMEBODY", "meterStart": 5, "timestamp": iso(world.now)}
+    number = desk.say("StartTransaction", begin)["transactionId"]
+    assert alarms() == ([True], True)
+    desk.say("StopTransaction", {"transactionId": number, "meterStop": 9, "timestamp": iso(world.now)})
+    assert alarms() == ([False], False)

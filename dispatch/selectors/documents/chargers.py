@@ -21,6 +21,7 @@ class ChargerView(TypedDict):
     firmware: str
     status: str
     error_code: str
+    alarm: bool
     power_w: int | None
     power_kw: float
     limit_kw: float | None

@@ -38,6 +38,8 @@ export const chargers = {
   online: 'online',
   offline: 'offline',
   states,
+  alarm: 'no stop',
+  alarmed: 'Energy flows here for no stop we know. It was told to end.',
   error: (code: string) => `It reports ${code}.`,
   tell: 'Tell it something',
   verb: 'Command',

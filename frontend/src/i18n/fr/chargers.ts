@@ -40,6 +40,8 @@ export const chargers: typeof english = {
   online: 'en ligne',
   offline: 'hors ligne',
   states,
+  alarm: 'sans arrêt',
+  alarmed: 'De l’énergie coule ici pour aucun arrêt connu. La borne a reçu l’ordre d’arrêter.',
   error: (code) => `Elle signale ${code}.`,
   tell: 'Lui demander quelque chose',
   verb: 'Commande',

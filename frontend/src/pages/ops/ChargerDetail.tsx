@@ -54,6 +54,7 @@ export function ChargerDetail({ id, zone }: { id: string; zone: string }) {
         {charger.power_w !== null && charger.power_w > 0 && <b className="chargers-power">{kw(charger.power_w / 1000, 1)}</b>}
         <ChargerChip charger={charger} />
       </div>
+      {charger.alarm && <Note look="alert">{text.alarmed}</Note>}
       {charger.error_code && <Note look="alert">{text.error(charger.error_code)}</Note>}
       <div className="chargers-top">
         <Facts charger={charger} />

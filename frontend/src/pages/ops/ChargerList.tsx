@@ -30,6 +30,7 @@ export function ChargerList({ rows, chosen }: { rows: readonly ChargerView[]; ch
               <span className="mute clip">{placeOf(row)}</span>
             </span>
             <span className="chargers-now">
+              {row.alarm && <Chip look="alert">{text.alarm}</Chip>}
               <ChargerChip charger={row} />
               {row.power_w !== null && row.power_w > 0 && <b>{kw(row.power_w / 1000, 1)}</b>}
             </span>
