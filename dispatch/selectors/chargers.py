@@ -36,7 +36,8 @@ def list_charger_views(caller: Caller, area_id: UUID, wall: datetime) -> list[Ch
     """List the chargers of an area's units and plugs that speak, alarms first; one query."""
     here = Q(unit__area=area_id) | Q(plug__depot__area=area_id)
     rows = _list_rows(caller).filter(here).exclude(identity="")
-    return [_view(charger, wall) for charger in rows.order_by("-alarm", "identity")]
+    views = [_view(charger, wall) for charger in rows.order_by("identity")]
+    return sorted(views, key=lambda view: not view["alarm"])
 
 
 def find_charger_detail(caller: Caller, charger_id: UUID, wall: datetime) -> ChargerDetail | None:

@@ -37,7 +37,7 @@ def once(scene: Scene, key: str, said: object, act: Callable[[], Answer]) -> Ans
 
 def claim(named: Iterable[tuple[Scene, ChargingSession, Told]]) -> set[tuple[UUID, str]]:
     """Take the names of progress that is answered with nothing; returns those nobody had before."""
-    rows = [
+    rows: list[many.Values] = [
         (scene.charger.operator_id, scene.charger.id, told.key, digest_of(told.said), {}, session.id)
         for scene, session, told in named
     ]

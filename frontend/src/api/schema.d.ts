@@ -760,6 +760,7 @@ export interface components {
             results: components["schemas"]["CatalogueModel"][];
         };
         ChargerDetail: {
+            alarm: boolean;
             commands: components["schemas"]["CommandView"][];
             /** Format: date-time */
             connected_at: string | null;
@@ -793,6 +794,7 @@ export interface components {
             results: components["schemas"]["ChargerView"][];
         };
         ChargerView: {
+            alarm: boolean;
             /** Format: date-time */
             connected_at: string | null;
             connectors: string[];
