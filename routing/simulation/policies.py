@@ -19,6 +19,9 @@ type PolicyName = Literal["live", "insertion", "nearest"]
 
 MINUTE_S: Seconds = 60
 
+SOON_S: Seconds = 600
+"""Who is reached within this time is not worth moving others for."""
+
 FREEZE_S: Seconds = 300
 """Who sets out within this time has told the driver: the stop stays with its unit."""
 
@@ -95,6 +98,31 @@ class Live(Insertion):
     def improves(self) -> bool:
         """Every minute."""
         return True
+
+    def offer(self, problem: Problem, plan: Plan, request: Request) -> Placement | None:
+        """Insert; where that is not at once, look whether others can make room without coming too late."""
+        placed = Insertion.offer(self, problem, plan, request)
+        if placed is not None and placed.arrive_s <= problem.now_s + SOON_S:
+            return placed
+        return self._make_room(problem, plan, request, placed) or placed
+
+    def _make_room(
+        self, problem: Problem, plan: Plan, request: Request, placed: Placement | None
+    ) -> Placement | None:
+        start = plan if placed is None else placed.plan
+        asked = lock(problem.with_requests((*problem.requests, request)), start)
+        found = reoptimise(asked, start, self.budget)
+        visit = found.find_stop(request.id)
+        hurt = found.cost.goals.promise > start.cost.goals.promise
+        lost = {one.request for one in found.unserved} - {one.request for one in start.unserved}
+        if visit is None or hurt or lost - {request.id}:
+            return None
+        route, stop = visit
+        if placed is not None and stop.start_s + MINUTE_S > placed.arrive_s:
+            return None
+        added = found.cost.total_milli - plan.cost.total_milli
+        kind: Literal["asap", "slot"] = "asap" if is_now(request, problem.now_s) else "slot"
+        return Placement(found, request, route.unit, stop, stop.start_s, stop.end_s, added, kind)
 
     def improve(self, problem: Problem, plan: Plan) -> Plan:
         """Search from the running plan; the judge and the locks decide whether it replaces it."""
