@@ -28,6 +28,9 @@ _folders: list[Path] = []
 def pytest_load_initial_conftests() -> Iterator[None]:
     """Start what was not given; as a wrapper this comes before pytest-django looks at the settings."""
     os.environ.setdefault("SECRET_KEY", "known to everybody, signs nothing but tests")
+    # Several processes of one run share the servers: each has a database and a prefix of its own.
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["REDIS_PREFIX"] = f"voltrun-{worker}"
     if not os.environ.get("DATABASE_URL") or not os.environ.get("REDIS_URL"):
         folder = Path(tempfile.mkdtemp(prefix="voltrun-test-"))
         _folders.append(folder)
