@@ -64,7 +64,6 @@ it('measures the console of a large city', async () => {
   const { page, close } = await visit(browser, '/ops/', DESK, 'light');
   await signIn(page);
   await page.locator('.tl-unit').first().waitFor({ timeout: 60_000 });
-  await page.addInitScript(watch);
   await page.routeWebSocket(/ws\/ops/, (socket) => {
     line = socket;
     socket.connectToServer().onMessage((message) => {
@@ -77,6 +76,8 @@ it('measures the console of a large city', async () => {
       socket.send(JSON.stringify({ ...frame, data: board }));
     });
   });
+  // After the line's own stand-in, which puts its class in the socket's place.
+  await page.addInitScript(watch);
   await page.reload();
   await until('the console is usable', async () => (await read(page)).usableMs > 0, 60_000);
   const { usableMs } = await read(page);

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button';
 import { Note } from '../ui/Note';
 import { Skeleton } from '../ui/Skeleton';
 import './shell.css';
+import { Opening } from './Opening';
 import { SignIn } from './SignIn';
 
 interface Props {
@@ -45,9 +46,9 @@ export function RoleGate({ roles, demoRole, roleWord, children }: Props) {
   }
   if (!config.data || !me.data) {
     return (
-      <main className="gate">
+      <Opening>
         <Skeleton lines={3} sentence={common.loading} />
-      </main>
+      </Opening>
     );
   }
   if (!mayEnter(me.data, roles)) return <SignIn config={config.data} me={me.data} demoRole={demoRole} roleWord={roleWord} />;

@@ -8,6 +8,7 @@ import { dayRules } from '../../live/dayRules';
 import { createStreamStore } from '../../live/store';
 import { useOnline } from '../../live/useOnline';
 import { useStream } from '../../live/useStream';
+import { Opening } from '../../shell/Opening';
 import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
 import { AtCar } from './AtCar';
@@ -36,9 +37,9 @@ export function Day({ config, me }: { config: Config; me: Me }) {
   const day = useMemo(() => known && withActions(known, [...queue.taken, ...queue.kept.map(({ action }) => action)]), [known, queue]);
   if (!day) {
     return (
-      <main className="gate">
+      <Opening>
         {connection === 'refused' ? <Note>{text.refused}</Note> : <Skeleton lines={4} sentence={connection === 'lost' ? text.offline.unknown : text.loading} />}
-      </main>
+      </Opening>
     );
   }
   const stops = day.stops.filter(isOpen);

@@ -5,6 +5,7 @@ import { useVehicles } from '../../data/vehicles';
 import { problemText } from '../../data/problemText';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/driver';
+import { Opening } from '../../shell/Opening';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
@@ -44,9 +45,9 @@ export function Driver({ config }: { config: Config }) {
   }
   if (!vehicles.data) {
     return (
-      <main className="gate">
+      <Opening>
         <Skeleton lines={3} sentence={common.loading} />
-      </main>
+      </Opening>
     );
   }
   const first = vehicles.data[0];

@@ -10,6 +10,7 @@ import { boardRules, type LiveBoard } from '../../live/boardRules';
 import { createStreamStore } from '../../live/store';
 import { useStream } from '../../live/useStream';
 import { worldNowMs } from '../../live/worldClock';
+import { Opening } from '../../shell/Opening';
 import { Note } from '../../ui/Note';
 import { Segmented } from '../../ui/Segmented';
 import { Skeleton } from '../../ui/Skeleton';
@@ -61,10 +62,10 @@ export function Console({ config }: { config: Config }) {
   const { document: board, connection, heardAtMs } = useStream(stream);
   if (!board) {
     return (
-      <main className="gate">
+      <Opening>
         <LostBand connection={connection} heardAtMs={heardAtMs} />
         {connection === 'refused' ? <Note look="alert">{common.connection.refused}</Note> : <Skeleton lines={4} sentence={text.loading} />}
-      </main>
+      </Opening>
     );
   }
   return <Desk board={board} config={config} connection={connection} heardAtMs={heardAtMs} />;
