@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
-from routing.evaluation import schedule
+from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions
 from routing.improve import SEARCH_SHARE, Improvement
 from routing.model.errors import InvalidProblem, NoPlan, TravelUnavailable
 from routing.model.plan import Plan, Unserved
-from routing.model.problem import Problem
+from routing.model.problem import Problem, Request
+from routing.search.build import fleet_from, plan_from
 from routing.search.clock import Clock
 
 STREAM_S = 0.25
@@ -58,8 +59,21 @@ def rebase(problem: Problem, plan: Plan | None) -> Plan:
         work = Improvement(problem, plan)
         return work.settled(work.plan())
     except NoPlan:
-        missed = (Unserved(request=r.id, code="fleet_saturated") for r in problem.requests)
-        return schedule(problem, Decisions((), tuple(missed)))
+        return _keep(problem, plan) or schedule(problem, Decisions((), _saturated(problem.requests)))
+
+
+def _keep(problem: Problem, plan: Plan | None) -> Plan | None:
+    """Return what can be kept of a plan, nothing added: nobody loses a promise to a fault of ours."""
+    try:
+        fleet = fleet_from(problem, plan)
+    except NoPlan:
+        return None
+    kept = plan_from(fleet, _saturated(fleet.open.values()))
+    return None if violations(problem, kept, fleet.facts) else kept
+
+
+def _saturated(requests: Iterable[Request]) -> tuple[Unserved, ...]:
+    return tuple(Unserved(request=request.id, code="fleet_saturated") for request in requests)
 
 
 def reoptimise(

@@ -12,6 +12,7 @@ from routing.model.errors import InvalidProblem, TravelUnavailable
 from routing.model.plan import Plan
 from routing.model.problem import Travel
 from routing.reoptimise import Budget, rebase, reoptimise
+from routing.search.compiled.engine import Search
 from tests.routing.small_city import GRID, ask, at, city, pause, plug, tell, van
 from tests.routing.strategies import problems
 
@@ -41,6 +42,18 @@ def test_more_iterations_find_more():
     start = rebase(busy_city(), None)
     better = reoptimise(busy_city(), start, Budget(iterations=150, seed=1))
     assert better.cost.total_milli < start.cost.total_milli
+
+
+def test_a_plan_that_the_search_cannot_read_is_kept_all_the_same(monkeypatch):
+    plan = reoptimise(busy_city(), None, Budget(iterations=40, seed=7))
+    monkeypatch.setattr(Search, "load", lambda *_: False)
+    kept = rebase(busy_city(), plan)
+    assert visited(kept) == visited(plan)
+    assert violations(busy_city(), kept) == ()
+
+
+def visited(plan: Plan) -> set[str]:
+    return {stop.request for _, stop in plan.iterate_stops() if stop.request is not None}
 
 
 def test_incumbents_are_judged_and_get_better():
