@@ -7,6 +7,7 @@ may read a field once and keep it.
 """
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, cast
 
 import numba
@@ -33,6 +34,11 @@ class BundleType(types.Type):
         self.slots = slots
 
 
+@cache
+def _bundle_type(name: str, slots: tuple[tuple[str, tuple[Any, int]], ...]) -> BundleType:
+    return BundleType(name, dict(slots))
+
+
 @register_default(BundleType)
 class _BundleModel(models.PrimitiveModel):
     def __init__(self, manager: Any, of: Any) -> None:
@@ -53,12 +59,23 @@ class Bundle:
             words += _words_of(value)
         table = np.array(words, dtype=np.int64)
         object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_numba_type_", BundleType(type(self).__name__, slots))
+        object.__setattr__(self, "_numba_type_", _bundle_type(type(self).__name__, tuple(slots.items())))
         object.__setattr__(self, "address", table.ctypes.data)
 
 
+_ARRAYS: dict[tuple[np.dtype[Any], int], Any] = {}
+"""The types of arrays asked for so far: finding the type of an array of records takes as long as a walk."""
+
+
 def _type_of(value: Any) -> Any:
-    return types.int64 if isinstance(value, int) else numba.typeof(value)
+    if isinstance(value, int):
+        return types.int64
+    if isinstance(value, Bundle):
+        return numba.typeof(value)
+    key = (value.dtype, value.ndim)
+    if key not in _ARRAYS:
+        _ARRAYS[key] = numba.typeof(value)
+    return _ARRAYS[key]
 
 
 def _words_of(value: Any) -> list[int]:
