@@ -178,12 +178,16 @@ class Improvement:
         NoPlan
             When the judge finds anything in it.
         """
+        return self._judged(self.draft())
+
+    def draft(self) -> Plan:
+        """Return that plan before it is judged."""
         rows = self.best.rows()
         routes = [part for name, row in rows.items() for part in self.field.decisions_of(name, row)]
         served = {step.subject for route in routes for step in route.steps if step.kind == "serve"}
         left = (request for request in self.problem.requests if request.id not in served)
         missed = tuple(Unserved(request=request.id, code="fleet_saturated") for request in left)
-        return self._judged(schedule(self.problem, Decisions(tuple(routes), missed), self.facts))
+        return schedule(self.problem, Decisions(tuple(routes), missed), self.facts)
 
     def find_plan(self) -> Plan | None:
         """Find the plan of the best routes; None when the judge refuses it."""

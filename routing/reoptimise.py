@@ -57,7 +57,7 @@ def rebase(problem: Problem, plan: Plan | None) -> Plan:
     """
     try:
         work = Improvement(problem, plan)
-        return work.settled(work.plan())
+        return work.settled(work.draft())
     except NoPlan:
         return _keep(problem, plan) or schedule(problem, Decisions((), _saturated(problem.requests)))
 
