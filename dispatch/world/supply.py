@@ -43,7 +43,8 @@ class UnitSupply:
 
     def power_w(self, visit: Visit, now: float) -> int:
         before, after = visit.delivered_wh(now - _OVER_S), visit.delivered_wh(now + _OVER_S)
-        return round((after - before) * 3_600 / (2 * _OVER_S))
+        # Of whole watt-hours, so it could be more than is offered.
+        return min(round((after - before) * 3_600 / (2 * _OVER_S)), self.offered_w(visit))
 
     def soc(self, visit: Visit, now: float) -> float | None:
         return round(visit.soc_of_car(now), 4)

@@ -85,6 +85,14 @@ def test_a_hot_charger_offers_and_gives_less(tmp_path):
     assert 0 < kerb.last.power_w <= FULL_W / 2
 
 
+@pytest.mark.parametrize("waited_s", [57, 59, 60, 61, 64, 68])
+def test_whole_watt_hours_never_add_up_to_more_than_is_offered(tmp_path, waited_s):
+    kerb = Kerb(tmp_path, Fortune(share=0.5))
+    kerb.start()
+    kerb.wait(waited_s)
+    assert 0 < kerb.last.power_w <= FULL_W / 2
+
+
 def test_a_charger_that_breaks_ends_the_session_and_is_away_for_a_while(tmp_path):
     kerb = Kerb(tmp_path, Fortune(breaks_after_s=300.0, repair_s=600.0))
     kerb.start()
