@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browser';
 import { alterSnapshot } from './alter';
+import { violations } from './axe';
 import { addCar, removeCar } from './cars';
-import { lookEverywhere, lookOnPhone } from './look';
+import { inBothThemes, lookEverywhere, lookOnPhone } from './look';
 import { order } from './order';
 import { hasMoved, mapColours, mapPicture } from './picture';
 import { baseUrl, PHONE, shoot, signIn, until, visit } from './visit';
@@ -67,6 +68,9 @@ describe('the driver', () => {
     const before = await mapPicture(page);
     await until('its place comes live', () => frames.some((frame) => frame.includes('"live"') && frame.includes('heading')), 30_000);
     await until('it moves on the map', () => hasMoved(page, before), 30_000);
+    await inBothThemes(page, async () => {
+      expect(await violations(page)).toEqual([]);
+    });
     await shoot(page, 'driver-follow-later', PHONE, 'light');
     expect(complaints).toEqual([]);
     await close();
@@ -104,8 +108,10 @@ describe('the driver', () => {
   it('sees what is booked, the level, then the receipt', async () => {
     const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
     const session = { state: 'Charging', started_at: new Date().toISOString(), ended_at: null, energy_wh: 9000, soc_start: 0.2, soc: 0.44, power_w: 41_000, expected_end: null };
+    const unit = { id: 'u', name: 'V-2', kind: 'van', plate: 'MC 4711', position: null, soc: 0.6 };
     let status = 'booked';
-    await alterSnapshot(page, /ws\/driver/, (data) => ({ ...data, status, session: status === 'booked' ? null : session, unit: null }));
+    // As the house tells it: nobody comes yet, or somebody is there.
+    await alterSnapshot(page, /ws\/driver/, (data) => ({ ...data, status, ...(status === 'booked' ? { session: null, unit: null } : { session, unit }) }));
     await signIn(page);
     await addCar(page, 'Zoe', 'DEMO-778');
     await page.getByRole('button', { name: 'See offers' }).click();
@@ -116,6 +122,7 @@ describe('the driver', () => {
     status = 'charging';
     await page.reload();
     await page.locator('.level').waitFor();
+    await page.getByText('Van V-2').waitFor();
     await lookEverywhere(page, 'driver-charging');
     status = 'completed';
     await page.reload();

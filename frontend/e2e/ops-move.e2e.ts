@@ -74,7 +74,7 @@ describe('moving a visit', () => {
     await close();
   });
 
-  it('drags with the pointer from row to row, and Escape puts back', async () => {
+  it('drags with the pointer from row to row: Escape puts back, letting go drops it there', async () => {
     const { page, close } = await openConsole();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Find or do' }).fill(place);
@@ -93,6 +93,20 @@ describe('moving a visit', () => {
     await page.keyboard.press('Escape');
     await page.mouse.up();
     await page.locator('.console-risks:not(.move-pane)').waitFor();
+
+    await page.mouse.move(box.x + 10, box.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 10, far, { steps: 6 });
+    const fitting = page.locator('.tl-row', { has: page.locator('.verdict.fits') });
+    await fitting.first().waitFor({ timeout: 30_000 });
+    const seen = await fitting.evaluateAll((all) => all.map((row) => ({ y: row.getBoundingClientRect().y + 18, name: row.querySelector('.tl-name b')?.textContent ?? '' })));
+    const target = seen.find(({ y }) => y < DESK.height - 40);
+    if (!target) throw new Error('no unit in sight takes the visit');
+    await page.mouse.move(box.x + 10, target.y, { steps: 6 });
+    await page.locator('.tl-row.over').getByText(target.name, { exact: true }).waitFor();
+    await page.mouse.up();
+    await page.locator('.toast').getByText(target.name).waitFor({ timeout: 20_000 });
+    expect(await stopOf(page)).toEqual({ unit: target.name, held: true });
     await close();
   });
 

@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe';
 import { launch } from './browser';
+import { inBothThemes } from './look';
 import { order } from './order';
 import { hasMoved, mapColours, mapPicture } from './picture';
 import { DESK, PHONE, shoot, signIn, until, visit } from './visit';
@@ -49,6 +51,9 @@ describe('the console', () => {
     await until('a unit has sent two places', () => movedUnits(frames).size > 0, 120_000);
     await until('the picture of the map has changed', () => hasMoved(page, before), 20_000);
     await driver.close();
+    await inBothThemes(page, async () => {
+      expect(await violations(page)).toEqual([]);
+    });
     await shoot(page, 'ops-moving', DESK, 'light');
     expect(complaints).toEqual([]);
     await close();

@@ -15,7 +15,7 @@ export interface StreamStore<T> {
 }
 
 /** Readers hear at most this often; what lies between is folded into one. */
-const THROTTLE_MS = 100;
+const THROTTLE_MS = 60;
 
 function addressOf(path: string, seq: number): string {
   const url = new URL(path, location.href);
