@@ -108,7 +108,7 @@ def _view(charger: Charger, wall: datetime) -> ChargerView:
         "firmware": state.firmware,
         "status": state.status,
         "error_code": state.error_code,
-        "alarm": bool(getattr(charger, "alarm", False)),
+        "alarm": charger.alarm,  # type: ignore[attr-defined]  # by `_list_rows`
         "power_w": state.power_w,
         "power_kw": kilo(charger.power_w),
         "limit_kw": None if state.limit_w is None else kilo(state.limit_w),

@@ -26,8 +26,7 @@ FOREIGN = (
     "OSRM_URL",
     "SECRET_KEY",
 )
-# The word that is given: green within three minutes of `make run` (15 to 40 s where nothing else runs).
-STARTS_WITHIN_S, STOPS_WITHIN_S = 180.0, 30.0
+STARTS_WITHIN_S, STOPS_WITHIN_S = 90.0, 30.0
 
 
 @dataclass

@@ -21,8 +21,6 @@ from websockets.exceptions import WebSocketException
 
 STAGES = ("booked", "assigned", "en_route", "on_site", "charging", "completed")
 ENDS = ("completed", "cancelled", "no_show", "unserviceable", "failed")
-# Four at once want the same few vans, and every second of thinking is two minutes of the fast world's.
-OFFERS_TRIED = 10
 LINE_BROKEN = (OSError, WebSocketException, TimeoutError, httpx.TransportError)
 # These change without an event; everything else of a request must follow from the stream.
 LIVE = {"unit": ("position", "soc"), "session": ("power_w", "expected_end", "energy_wh", "soc", "soc_start")}
@@ -132,7 +130,7 @@ class Traveller:
 
     async def book(self, vehicle: str, lat: float, lon: float, energy_kwh: float = 8.0) -> str:
         """Quote and accept; an offer that is lost meanwhile is asked for anew."""
-        for _ in range(OFFERS_TRIED):
+        for _ in range(5):
             quote = await self.ask(vehicle, lat, lon, energy_kwh)
             offers = quote["offers"] or quote.get("alternatives") or []
             if not offers:

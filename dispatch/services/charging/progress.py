@@ -65,11 +65,16 @@ def _is_plain(scene: Scene, session: ChargingSession, progress: Progress, rows: 
 
 
 def _list_running(scenes: Iterable[Scene]) -> dict[UUID, list[ChargingSession]]:
-    """List what runs at these chargers: one session at each connector."""
+    """List what runs at these chargers: one session at each connector.
+
+    Locked, and in the order in which `follow` locks: a crew may end one by hand meanwhile, and of two who
+    write several rows each in an order of their own, one is thrown out.
+    """
     chargers = {scene.charger.id: scene.charger for scene in scenes}
-    rows = ChargingSession.objects.of(_HOUSE).filter(charger__in=chargers, ended_at__isnull=True)
+    rows = ChargingSession.objects.of(_HOUSE).select_for_update(of=("self",)).order_by("id")
+    running = rows.filter(charger__in=chargers, ended_at__isnull=True)
     found: dict[UUID, list[ChargingSession]] = {}
-    for session in rows.select_related("stop__unit__pack"):
+    for session in running.select_related("stop__unit__pack"):
         session.charger = chargers[session.charger_id]
         found.setdefault(session.charger_id, []).append(session)
     return found

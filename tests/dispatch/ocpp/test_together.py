@@ -1,10 +1,12 @@
 """Frames of several chargers in one transaction: each has its own effect, whatever the others say."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from dispatch import clock
 from dispatch.models import (
@@ -23,6 +25,7 @@ from dispatch.services.charging.links import Link, Replaced, find_charger, open_
 from tests.dispatch.ocpp.conftest import KEY, give_identity
 from tests.dispatch.ocpp.station import Station
 from tests.dispatch.ocpp.talk import Talk
+from tests.patience import wait_until
 
 V16, V201 = Protocol.OCPP16, Protocol.OCPP201
 
@@ -153,6 +156,32 @@ def test_a_fault_of_ours_in_one_changes_nothing_and_each_is_answered_alone(scene
     assert [line.session.energy_wh for line in lines] == [0, 0]
     assert [json.loads(answer_call(one.link, one.call, one.text).text)[0] for one in said] == [3, 3]
     assert [line.session.energy_wh for line in lines] == [200, 200]
+
+
+def test_a_session_that_is_ended_by_hand_meanwhile_is_left_to_be_taken_alone(scene, lines):
+    ended = lines[0].session
+    asked = meter_both(lines, scene.world.now, (2_000, 3_000))
+    with ThreadPoolExecutor(1) as lane:
+        with transaction.atomic():
+            ChargingSession.objects.filter(id=ended.id).update(ended_at=scene.world.now)
+            answers = lane.submit(_answer_and_leave, asked)
+            wait_until(_somebody_waits, what="waiting for the row")
+        taken = answers.result()
+    assert (taken[0], taken[1] is None) == (None, False)
+    assert lines[0].session.meter_end_wh == ended.meter_end_wh
+
+
+def _answer_and_leave(asked):
+    try:
+        return answer_calls(asked)
+    finally:
+        connection.close()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 def test_old_values_are_told_on_later_than_new_ones(scene, lines):
