@@ -124,14 +124,15 @@ export function Timeline({ board, units, selection, carried, dispatch }: Props) 
           </div>
           {units.length === 0 && <p className="pane-empty">{text.noUnits}</p>}
           <div style={{ height: shown.before }} />
-          {units.slice(shown.first, shown.last).map((unit) => (
+          {units.slice(shown.first, shown.last).map((unit, index) => (
             <TimelineRow
               key={unit.id}
               unit={unit}
               route={routes.get(unit.id) ?? emptyRoute(unit.id)}
               requests={requests}
-              scale={scale}
-              nowMs={nowMs}
+              place={shown.first + index}
+              span={span}
+              offsetMs={offsetMs}
               zone={zone}
               currency={board.area.currency}
               chosen={isSelected(selection, 'unit', unit.id)}

@@ -10,16 +10,19 @@ import type { Moving } from './consoleState';
 import { Ghost } from './Ghost';
 import { StopBlock } from './Lane';
 import { Strip } from './Strip';
-import { stretch, type TimeScale } from './timeScale';
+import { scaleOf, stretch, type Span, type TimeScale } from './timeScale';
 import type { Grab } from './useCarry';
+import { useTurn } from './useTurn';
 import { VerdictCell } from './VerdictCell';
 
 export interface RowProps {
   unit: UnitView;
   route: RouteView;
   requests: ReadonlyMap<string, RequestView>;
-  scale: TimeScale;
-  nowMs: number;
+  /** Its place among those in view: they change by turns. */
+  place: number;
+  span: Span;
+  offsetMs: number;
   zone: string;
   currency: string;
   chosen: boolean;
@@ -33,12 +36,12 @@ export interface RowProps {
   grab: Grab;
 }
 
-function Shift({ unit, scale }: Pick<RowProps, 'unit' | 'scale'>) {
+function Shift({ unit, scale }: { unit: UnitView; scale: TimeScale }) {
   const place = unit.shift && stretch(scale, Date.parse(unit.shift.start), Date.parse(unit.shift.end));
   return place && <i className="shift" style={{ left: `${String(place.left)}%`, width: `${String(place.width)}%` }} />;
 }
 
-function UnitCell({ unit, nowMs, chosen, onUnit }: Pick<RowProps, 'unit' | 'nowMs' | 'chosen' | 'onUnit'>) {
+function UnitCell({ unit, nowMs, chosen, onUnit }: Pick<RowProps, 'unit' | 'chosen' | 'onUnit'> & { nowMs: number }) {
   return (
     <button
       type="button"
@@ -67,7 +70,9 @@ function UnitCell({ unit, nowMs, chosen, onUnit }: Pick<RowProps, 'unit' | 'nowM
 
 /** One unit: what it does, and under it how full its pack is while it does. */
 export const TimelineRow = memo(function TimelineRow(props: RowProps) {
-  const { unit, route, scale, nowMs, chosen, moving, option } = props;
+  const { unit, route, span, chosen, moving, option } = props;
+  const nowMs = useTurn(props.place, span);
+  const scale = scaleOf(span, nowMs, props.offsetMs);
   const curve = curveOf(route, unit, nowMs);
   const below = curve.low.kwh < unit.reserve_kwh - 0.5;
   const refused = moving && option && !option.feasible && moving.from !== unit.id;

@@ -23,6 +23,11 @@ export function scaleOf(span: Span, nowMs: number, offsetMs = 0): TimeScale {
   return { fromMs: nowMs - spans[span].beforeMs + offsetMs, toMs: nowMs + spans[span].afterMs + offsetMs };
 }
 
+/** The least stretch of time that moves a timeline of common width by half a pixel. */
+export function stepOf(span: Span): number {
+  return (spans[span].beforeMs + spans[span].afterMs) / 2000;
+}
+
 /** The offset after a push by `pixels` over a track of `width`. */
 export function push(span: Span, offsetMs: number, pixels: number, width: number): number {
   const whole = spans[span].beforeMs + spans[span].afterMs;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type PointerEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, type PointerEvent, type RefObject } from 'react';
 import type { StopView } from '../../api/opsTypes';
 import type { Action } from './consoleState';
 import { snap } from './moveRules';
@@ -94,7 +94,7 @@ export function useCarry(ground: Ground, dispatch: (action: Action) => void, dro
     };
   }, [dispatch]);
 
-  return (event, stop, unit) => {
+  return useCallback<Grab>((event, stop, unit) => {
     if (event.button === 0) hand.current = { stop, unit, x: event.clientX, y: event.clientY, lifted: false };
-  };
+  }, []);
 }
