@@ -1,5 +1,8 @@
 """Everything loaded, and the search compiled, before the first problem comes."""
 
+from dataclasses import replace
+
+from routing.desk import Desk
 from routing.model.problem import (
     Charger,
     Pack,
@@ -33,7 +36,8 @@ def warm_up() -> None:
         plugs=(Plug(id="p", place="a", power_w=20_000),),
         requests=(Request(id="r", place="b", energy_wh=1_000),),
     )
-    reoptimise(problem, None, Budget(iterations=2))
+    plan = reoptimise(problem, None, Budget(iterations=2))
+    Desk(problem, plan).take(replace(problem.requests[0], id="s")).find_soonest()
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def _compare(problem: Problem, plan: Plan, asked: Request, time: Timeline, servi
     """Say of each unit what putting the request there would cost, compared with who serves it now."""
     effects = preview_units(problem, plan, asked.id, [unit.id for unit in problem.units])
     others = fleet_from(problem.with_requests(r for r in problem.requests if r.id != asked.id), plan)
-    fleet = others.asked(others.facts.asked(problem))
+    fleet = others.wished(others.facts.wished(asked))
     reasons: list[UnitReason] = []
     for unit, effect in zip(problem.units, effects, strict=True):
         if unit.id == serving:

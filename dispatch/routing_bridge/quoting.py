@@ -7,17 +7,14 @@ from uuid import UUID
 import structlog
 
 from dispatch.routing_bridge.demand import PRIORITY, WRAPUP_S, Car, Spot
-from dispatch.routing_bridge.documents import Document, find_document
+from dispatch.routing_bridge.desks import build_spur, take_desk
+from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.problem_from_db import ASAP_WAIT_MILLI
 from dispatch.routing_bridge.sentences import build_sentence
-from dispatch.routing_bridge.standing import learn_travel
 from dispatch.routing_bridge.timeline import Timeline
 from routing.model.errors import NoPlan
-from routing.model.plan import Plan
-from routing.model.problem import Problem
 from routing.model.request import Request
-from routing.quote import Placement, QuoteResult, quote
-from routing.roll import roll_forward
+from routing.quote import Placement, QuoteResult, quote_at
 from routing.search.diagnosis import UnitMiss
 
 log = structlog.get_logger(__name__)
@@ -81,24 +78,14 @@ def quote_wish(area_id: UUID, wish: Wish, now: datetime) -> Answer | None:
     document = find_document(area_id)
     if document is None:
         return None
-    problem, plan = _ask(area_id, document, wish, now)
-    request = _build_request(wish, Timeline.from_text(problem.start_utc))
+    time = Timeline.from_text(document.problem.start_utc)
     try:
-        return _answer(document.version, quote(problem, plan, request), problem)
+        with take_desk(area_id, document, time.seconds(now)) as desk:
+            spur = build_spur(desk, wish.spot.place)
+            return _answer(document.version, quote_at(desk, _build_request(wish, time), spur=spur), time)
     except NoPlan as error:
         log.error("quote_refused_by_judge", detail=str(error))
         return None
-
-
-def _ask(area_id: UUID, document: Document, wish: Wish, now: datetime) -> tuple[Problem, Plan]:
-    """Move the document to this moment and give it the wish's place."""
-    now_s = Timeline.from_text(document.problem.start_utc).seconds(now)
-    problem, plan = roll_forward(document.problem, document.plan, max(now_s, document.problem.now_s))
-    place = wish.spot.place
-    if any(known.id == place.id for known in problem.places):
-        return problem, plan
-    grown = replace(problem, places=(*problem.places, place), travel=replace(problem.travel, profiles={}))
-    return learn_travel(area_id, grown), plan
 
 
 def _build_request(wish: Wish, time: Timeline) -> Request:
@@ -121,8 +108,7 @@ def _build_request(wish: Wish, time: Timeline) -> Request:
     )
 
 
-def _answer(version: int, result: QuoteResult, problem: Problem) -> Answer:
-    time = Timeline.from_text(problem.start_utc)
+def _answer(version: int, result: QuoteResult, time: Timeline) -> Answer:
     proposals = tuple(_proposal(placement, time) for placement in result.offers)
     if result.refusal is None:
         return Answer(version, proposals)

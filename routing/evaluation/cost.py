@@ -12,7 +12,7 @@ from routing.model.units import Milli
 def cost(problem: Problem, plan: Plan, facts: Facts | None = None) -> Cost:
     """Return the cost of a plan; what the plan itself states as its cost is not looked at."""
     facts = facts or Facts(problem)
-    parts = [route_goals(facts, route, origin) for route, origin in _with_origins(facts, plan.routes)]
+    parts = [route_goals(facts, route, origin) for route, origin in with_origins(facts, plan.routes)]
     lost = sum(
         unserved_milli(problem.weights, facts.requests[missed.request])
         for missed in plan.unserved
@@ -106,7 +106,7 @@ def _list_ends(unit: Unit, route: Route) -> Iterator[tuple[Shift, Stop]]:
             yield from ((shift, stop) for stop in route.stops[-1:])
 
 
-def _with_origins(facts: Facts, routes: Iterable[Route]) -> Iterator[tuple[Route, str]]:
+def with_origins(facts: Facts, routes: Iterable[Route]) -> Iterator[tuple[Route, str]]:
     """Pair every route with the place its unit comes from: its state, or the end of the route before."""
     places = {unit.id: unit.state.place for unit in facts.problem.units}
     for route in routes:

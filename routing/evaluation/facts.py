@@ -3,11 +3,14 @@
 Judge and search both ask here; what they *decide* with it they do apart.
 """
 
+from collections import ChainMap
+from collections.abc import MutableMapping
 from copy import copy
 
 from routing.charging.session import Mismatch, charge_time_s, couple
+from routing.evaluation.spur import Spur
 from routing.evaluation.time_of_day import ALWAYS, STANDING, STAYING, Leg, Way
-from routing.model.problem import Plug, Problem, Request, Shift, Unit
+from routing.model.problem import Place, Plug, Problem, Request, Shift, Unit
 from routing.model.units import Metres, Seconds, WattHours, ceil_div
 
 KILO, HOUR, PER_CENT = 1000, 3600, 100
@@ -22,21 +25,27 @@ class Facts:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.units = {unit.id: unit for unit in problem.units}
-        self.requests = {request.id: request for request in problem.requests}
+        self.requests: MutableMapping[str, Request] = {request.id: request for request in problem.requests}
         self.plugs = {plug.id: plug for plug in problem.plugs}
         now_s, end_s = problem.now_s, problem.horizon_s
         self.plugs_out = {plug.id for plug in problem.plugs if plug.is_out(now_s, end_s)}
-        self.places = {place.id: place for place in problem.places}
+        self.places: MutableMapping[str, Place] = {place.id: place for place in problem.places}
         self._index = {place.id: index for index, place in enumerate(problem.places)}
         self._ways: dict[tuple[str, str, str], Way | None] = {}
         self._usable_plugs: dict[str, tuple[Plug, ...]] = {}
         self._refuge: dict[tuple[str, str, str], WattHours | None] = {}
+        self._spur: Spur | None = None
 
-    def asked(self, problem: Problem) -> "Facts":
-        """Return the facts of a problem that differs in its requests alone."""
+    def wished(self, request: Request, spur: Spur | None = None) -> "Facts":
+        """Return the facts with one request more, at a place of the problem or at the end of a spur.
+
+        The problem itself is not made anew, which would take longer than all that is asked of it then.
+        """
         twin = copy(self)
-        twin.problem = problem
-        twin.requests = {request.id: request for request in problem.requests}
+        twin.requests = ChainMap({request.id: request}, self.requests)
+        if spur is not None:
+            twin.places = ChainMap({spur.place.id: spur.place}, self.places)
+            twin._spur = spur  # noqa: SLF001 - a copy of this
         return twin
 
     def leg(self, unit: Unit, origin: str, target: str) -> Leg | None:
@@ -57,6 +66,8 @@ class Facts:
         return self._ways[key]
 
     def _make_way(self, unit: Unit, origin: str, target: str) -> Way | None:
+        if self._spur is not None and self._spur.place.id in (origin, target):
+            return self._make_hop(unit, origin, target)
         profile = self.problem.travel.profiles[unit.profile]
         row, column = self._index[origin], self._index[target]
         metres = profile.distance_m(row, column)
@@ -67,6 +78,17 @@ class Facts:
                 return None
             pieces.append((from_s, Leg(seconds, metres, drive_wh(unit, metres, seconds))))
         return Way(tuple(pieces))
+
+    def _make_hop(self, unit: Unit, origin: str, target: str) -> Way | None:
+        assert self._spur is not None, "there is one when a hop is asked"
+        hop = self._spur.find_hop(unit.profile, origin, target)
+        if hop is None:
+            return None
+        metres, durations = hop
+        slices = self.problem.travel.profiles[unit.profile].slices
+        starts = (ALWAYS, *(part.from_s for part in slices))
+        rows = zip(starts, durations, strict=True)
+        return Way(tuple((at, Leg(s, metres, drive_wh(unit, metres, s))) for at, s in rows))
 
     def service_s(self, unit: Unit, request: Request) -> Seconds:
         """Return the length of a visit; without the charging when unit and car do not fit."""

@@ -28,7 +28,7 @@ def judge_grids(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """Find the grids that have to give more than they can, each once and where it is worst."""
     planned = list_draws(facts, plan)
     for grid in facts.problem.grids:
-        yield from _find_worst(grid, [*list_standing(facts, grid), *planned.get(grid.id, ())])
+        yield from find_worst(grid, [*list_standing(facts, grid), *planned.get(grid.id, ())])
 
 
 def list_draws(facts: Facts, plan: Plan) -> dict[str, list[Draw]]:
@@ -50,7 +50,7 @@ def list_standing(facts: Facts, grid: Grid) -> Iterator[Draw]:
             yield from (Draw(from_s, to_s, plug.power_w) for from_s, to_s in plug.busy)
 
 
-def _find_worst(grid: Grid, draws: list[Draw]) -> Iterator[Violation]:
+def find_worst(grid: Grid, draws: list[Draw]) -> Iterator[Violation]:
     """Look at every instant at which more is drawn or less is given; only what is planned is to blame."""
     worst: tuple[Watts, Draw] | None = None
     instants = {draw.from_s for draw in draws} | {from_s for from_s, _ in grid.steps}

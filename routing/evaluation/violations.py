@@ -12,7 +12,7 @@ from routing.model.problem import Problem, Shift, Unit
 from routing.model.rules import Violation
 from routing.model.units import Seconds
 
-type _Use = tuple[Seconds, Seconds, str | None, str | None, int | None]
+type Use = tuple[Seconds, Seconds, str | None, str | None, int | None]
 """From, to, and whose: unit, shift, stop; nobody's when it stands already."""
 
 
@@ -27,7 +27,7 @@ def violations(problem: Problem, plan: Plan, facts: Facts | None = None) -> tupl
     if found:
         return tuple(found)
     for unit in problem.units:
-        found += _judge_unit(facts, unit, plan)
+        found += judge_unit(facts, unit, plan)
     found += _judge_plugs(facts, plan)
     found += judge_grids(facts, plan)
     found += _judge_requests(facts, plan)
@@ -56,7 +56,7 @@ def _stranger(
     return Violation("unknown_reference", 1, "count", unit, shift, stop, subject)
 
 
-def _judge_unit(facts: Facts, unit: Unit, plan: Plan) -> Iterator[Violation]:
+def judge_unit(facts: Facts, unit: Unit, plan: Plan) -> Iterator[Violation]:
     """Judge the routes of a unit one after the other, each from where the one before ended."""
     mine = [route for route in plan.routes if route.unit == unit.id]
     by_shift = {route.shift: route for route in mine}
@@ -87,18 +87,24 @@ def _judge_route(
 
 def _judge_plugs(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """One plug, one unit: no two uses overlap, and none the use that stands already."""
-    uses: dict[str, list[_Use]] = {}
-    for plug in facts.problem.plugs:
-        uses[plug.id] = [(a, b, None, None, None) for a, b in plug.busy]
+    for plug_id, taken in list_uses(facts, plan).items():
+        yield from find_overlaps(plug_id, sorted(taken, key=lambda use: (use[0], use[1])))
+
+
+def list_uses(facts: Facts, plan: Plan, *, standing: bool = True) -> dict[str, list[Use]]:
+    """List who uses each plug and when, in no order; what stands already with it, or only what is planned."""
+    uses: dict[str, list[Use]] = {}
+    if standing:
+        uses = {plug.id: [(a, b, None, None, None) for a, b in plug.busy] for plug in facts.problem.plugs}
     for route in plan.routes:
         for index, stop in enumerate(route.stops):
             if stop.kind == "recharge" and stop.plug is not None and stop.end_s > stop.start_s:
-                uses[stop.plug].append((stop.start_s, stop.end_s, route.unit, route.shift, index))
-    for plug_id, taken in uses.items():
-        yield from _find_overlaps(plug_id, sorted(taken, key=lambda use: (use[0], use[1])))
+                use = (stop.start_s, stop.end_s, route.unit, route.shift, index)
+                uses.setdefault(stop.plug, []).append(use)
+    return uses
 
 
-def _find_overlaps(plug_id: str, uses: list[_Use]) -> Iterator[Violation]:
+def find_overlaps(plug_id: str, uses: list[Use]) -> Iterator[Violation]:
     """Compare every use with the one before it that lasts longest."""
     longest = uses[0] if uses else None
     for use in uses[1:]:

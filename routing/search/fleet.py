@@ -24,12 +24,11 @@ class Fleet:
         twin.open = dict(self.open)
         return twin
 
-    def asked(self, facts: Facts) -> "Fleet":
-        """Return a copy that looks at a problem with other requests: the units must be the same."""
-        grounds = {name: ground.asked(facts) for name, ground in self.grounds.items()}
+    def wished(self, facts: Facts) -> "Fleet":
+        """Return a copy that knows one request more: nothing else is different."""
+        grounds = {name: ground.wished(facts) for name, ground in self.grounds.items()}
         twin = Fleet(facts, grounds, self.tours)
-        served = twin.list_served()
-        twin.open = {name: r for name, r in facts.requests.items() if name not in served}
+        twin.open = dict(self.open)
         return twin
 
     def calendar_for(self, unit: str) -> Calendar:

@@ -30,13 +30,11 @@ class Ground:
         self.known_fits: dict[str, bool] = {}
         self.known_nodes: dict[tuple[int, tuple[Item, ...]], list[Node] | Failure] = {}
 
-    def asked(self, facts: Facts) -> "Ground":
-        """Return a copy that looks at a problem with other requests."""
+    def wished(self, facts: Facts) -> "Ground":
+        """Return a copy that knows one request more."""
         twin = copy(self)
-        twin.facts, twin.jobs, twin.known_fits = facts, dict(self.jobs), {}
-        known = self.facts.requests.items()
-        same = all(facts.requests.get(name) is request for name, request in known)
-        twin.known_nodes = dict(self.known_nodes) if same else {}
+        twin.facts, twin.jobs, twin.known_fits = facts, dict(self.jobs), dict(self.known_fits)
+        twin.known_nodes = dict(self.known_nodes)
         return twin
 
     def _make_starts(self) -> list[Start]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from routing.travel.provider import Located, Point
 
-_EARTH_RADIUS_M = 6_371_008.8
+EARTH_RADIUS_M = 6_371_008.8
 _SCALE = 1_000_000
 
 
@@ -17,7 +17,7 @@ def straight_m(a: Located, b: Located) -> float:
     sin_lat = math.sin((lat_b - lat_a) / 2)
     sin_lon = math.sin(math.radians(b.lon - a.lon) / 2)
     h = sin_lat * sin_lat + math.cos(lat_a) * math.cos(lat_b) * sin_lon * sin_lon
-    return 2 * _EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(h)))
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(h)))
 
 
 def encode_polyline6(points: Iterable[Located]) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from routing.evaluation.decisions import RouteDecisions, Step
+from routing.model.problem import Request
 from routing.search.compiled.anneal import Run, anneal
-from routing.search.compiled.arrays import OK, OUT_COUNT
+from routing.search.compiled.arrays import OK, OUT_COUNT, Calendar, Path, Routes
 from routing.search.compiled.jit import open_doors
 from routing.search.compiled.memory import make_calendar, make_pool, make_routes, make_scratch
 from routing.search.compiled.pool import keep_all
@@ -48,9 +49,10 @@ class Entry:
 class Field:
     """A problem in arrays, and who is who in it; shared by all searches on it."""
 
-    def __init__(self, fleet: Fleet) -> None:
+    def __init__(self, fleet: Fleet, wish: Request | None = None) -> None:
         self.problem, self.grounds = fleet.facts.problem, fleet.grounds
-        self.tables, self.index = build_tables(fleet.facts, fleet.grounds)
+        self.tables, self.index = build_tables(fleet.facts, fleet.grounds, wish)
+        self.requests = list(self.index.requests)
         self.breaks = [key[2] for key in self.index.breaks]
 
     def laid_by(self, fleet: Fleet) -> dict[str, Laid]:
@@ -91,7 +93,7 @@ class Field:
         steps: list[Step] = []
         for node, start_s, energy_wh in row:
             if node < t.n_requests:
-                steps.append(Step("serve", self.problem.requests[node].id))
+                steps.append(Step("serve", self.requests[node]))
             elif node < t.n_requests + t.n_plugs:
                 plug = self.problem.plugs[node - t.n_requests]
                 steps.append(Step("recharge", plug.id, energy_wh, start_s))
@@ -100,6 +102,33 @@ class Field:
             else:
                 yield RouteDecisions(name, next(shifts).id, tuple(steps))
                 steps = []
+
+
+def read_row(stops: np.ndarray, count: int) -> Row:
+    """Return the nodes of a walked route."""
+    kept = stops[:count]
+    columns = (kept["node"].tolist(), kept["start"].tolist(), kept["energy"].tolist())
+    return list(zip(*columns, strict=True))
+
+
+def lay(field: Field, laid: dict[str, Laid], routes: Routes, calendar: Calendar, path: Path) -> bool:
+    """Walk routes into the arrays, recharges at the times they have; False when one of them does not hold.
+
+    Until a unit has been walked, its turns at plugs stand: nobody fills up longer than they leave.
+    """
+    for number, name in enumerate(field.index.units):
+        for use in laid[name].uses:
+            reserve(routes, calendar, number, use)
+    for number, name in enumerate(field.index.units):
+        row = laid[name].row
+        for i, (node, begins_s, _) in enumerate(row):
+            path.stop[i]["node"], path.stop[i]["not_before"] = node, begins_s
+        path.out[OUT_COUNT] = len(row)
+        if walk(field.tables, calendar, number, path) != OK:
+            return False
+        put_route(field.tables, routes, calendar, number, path)
+    routes.stop["not_before"][:] = 0
+    return True
 
 
 class Search:
@@ -118,23 +147,9 @@ class Search:
         return self.current, self.best, self.saved, self.calendar, self.scratch, self.pool
 
     def load(self, laid: dict[str, Laid]) -> bool:
-        """Take routes over, recharges at the times they have; False when one of them does not hold.
-
-        Until a unit has been walked, its turns at plugs stand: nobody fills up longer than they leave.
-        """
-        for number, name in enumerate(self.field.index.units):
-            for use in laid[name].uses:
-                reserve(self.current, self.calendar, number, use)
-        path = self.scratch.path
-        for number, name in enumerate(self.field.index.units):
-            row = laid[name].row
-            for i, (node, begins_s, _) in enumerate(row):
-                path.stop[i]["node"], path.stop[i]["not_before"] = node, begins_s
-            path.out[OUT_COUNT] = len(row)
-            if walk(self.t, self.calendar, number, path) != OK:
-                return False
-            put_route(self.t, self.current, self.calendar, number, path)
-        self.current.stop["not_before"][:] = 0
+        """Take routes over, recharges at the times they have; False when one of them does not hold."""
+        if not lay(self.field, laid, self.current, self.calendar, self.scratch.path):
+            return False
         self._keep_as_best()
         return True
 
@@ -182,19 +197,13 @@ class Search:
         """Return the best routes."""
         stop, row = self.best.stop, self.best.row
         names = enumerate(self.field.index.units)
-        return {name: self._row(stop[number], row[number]["count"]) for number, name in names}
-
-    @staticmethod
-    def _row(stops: np.ndarray, count: int) -> Row:
-        kept = stops[:count]
-        columns = (kept["node"].tolist(), kept["start"].tolist(), kept["energy"].tolist())
-        return list(zip(*columns, strict=True))
+        return {name: read_row(stop[number], row[number]["count"]) for number, name in names}
 
     def entries(self) -> Iterator[Entry]:
         """List what the pool holds."""
         for at in range(int(self.pool.filled[1])):
             entry = self.pool.entry[at]
-            row = self._row(self.pool.kept[at], entry["count"])
+            row = read_row(self.pool.kept[at], entry["count"])
             uses = self.pool.use[at, : entry["uses"]]
             turns = zip(uses["plug"].tolist(), uses["begin"].tolist(), uses["end"].tolist(), strict=True)
             served = tuple(node for node, _, _ in row if node < self.t.n_requests)

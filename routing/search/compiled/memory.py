@@ -75,14 +75,14 @@ def make_calendar(problem: Problem) -> Calendar:
     return calendar
 
 
-def make_scratch(t: Tables, seed: int) -> Scratch:
-    """Return scratch for one search with dice of its own."""
+def make_scratch(t: Tables, seed: int, wishes: int | None = None) -> Scratch:
+    """Return scratch for one search with dice of its own; it may be for the first few requests alone."""
     return Scratch(
         path=make_path(t),
         trial=make_path(t),
         candidate=room(t.n_units, of=CANDIDATE),
         spot=room(route_length(t), of=SPOT),
-        known=_nothing_known(t),
+        known=_nothing_known(t.n_requests if wishes is None else wishes, t.n_units),
         option=room(OPTIONS, of=OPTION),
         best=room(BEST_SIZE),
         touched=room(t.n_units),
@@ -96,8 +96,8 @@ def make_scratch(t: Tables, seed: int) -> Scratch:
     )
 
 
-def _nothing_known(t: Tables) -> Ints:
-    known = room(t.n_requests, t.n_units, of=KNOWN)
+def _nothing_known(requests: int, units: int) -> Ints:
+    known = room(requests, units, of=KNOWN)
     known["version"] = NOBODY
     return known
 

@@ -11,7 +11,7 @@ from routing.evaluation.facts import Facts, draw_wh
 from routing.evaluation.fitness import list_misfits
 from routing.evaluation.hours import start_bounds
 from routing.evaluation.start import Start
-from routing.model.problem import Break, Grid, Plug, Request, Shift, Unit
+from routing.model.problem import Break, Grid, Plug, Request, Shift, Unit, Weights
 from routing.search.compiled.arrays import (
     BREAK,
     DAY,
@@ -42,14 +42,20 @@ STRANGER = -2
 """The unit that was told is not in the problem: every unit is another."""
 
 
+HOURS_ROOM = 32
+"""How many opening hours a wish may have."""
+
+
 class Index(NamedTuple):
-    """Who has which index in the tables."""
+    """Who has which index in the tables; `refuges`: of each row of them a unit, and where it could go."""
 
     units: list[str]
     requests: dict[str, int]
     plugs: dict[str, int]
     breaks: dict[tuple[str, str, str], int]
     places: dict[str, int]
+    profiles: dict[str, int]
+    refuges: list[tuple[int, list[int]]]
 
 
 class _Day(NamedTuple):
@@ -61,17 +67,19 @@ class _Day(NamedTuple):
 class _Build:
     """What several tables need, looked up once."""
 
-    def __init__(self, facts: Facts, grounds: Mapping[str, Ground]) -> None:
+    def __init__(self, facts: Facts, grounds: Mapping[str, Ground], wish: Request | None) -> None:
         self.facts, self.problem = facts, facts.problem
+        self.requests = facts.problem.requests if wish is None else (wish, *facts.problem.requests)
+        self.hours_room = 0 if wish is None else HOURS_ROOM
         self.units = [ground.unit for ground in grounds.values()]
         self.days = [
             _Day(ground.unit, shift, start)
             for ground in grounds.values()
             for shift, start in zip(ground.unit.shifts, ground.starts, strict=True)
         ]
+        self.roads: Roads = build_roads(self.problem, self.units, spare=int(wish is not None))
         self.index = self._build_index()
         self.classes, self.examples = self._list_classes()
-        self.roads: Roads = build_roads(self.problem, self.units)
 
     def _build_index(self) -> Index:
         breaks: dict[tuple[str, str, str], int] = {}
@@ -80,10 +88,12 @@ class _Build:
                 breaks[unit.id, shift.id, pause.id] = len(breaks)
         return Index(
             units=[unit.id for unit in self.units],
-            requests={request.id: i for i, request in enumerate(self.problem.requests)},
+            requests={request.id: i for i, request in enumerate(self.requests)},
             plugs={plug.id: i for i, plug in enumerate(self.problem.plugs)},
             breaks=breaks,
             places={place.id: i for i, place in enumerate(self.problem.places)},
+            profiles=self.roads.rows,
+            refuges=[],
         )
 
     def _list_classes(self) -> tuple[list[int], list[Unit]]:
@@ -102,16 +112,22 @@ class _Build:
         return classes, examples
 
 
-def build_tables(facts: Facts, grounds: Mapping[str, Ground]) -> tuple[Tables, Index]:
-    """Return a problem as arrays, with who is who in them."""
-    b = _Build(facts, grounds)
+def build_tables(
+    facts: Facts, grounds: Mapping[str, Ground], wish: Request | None = None
+) -> tuple[Tables, Index]:
+    """Return a problem as arrays, with who is who in them.
+
+    With a wish there is room for one request that comes and goes: it is the first, and the last place is
+    for where it is asked.
+    """
+    b = _Build(facts, grounds, wish)
     weights = b.problem.weights
-    hours, grid = _hours_table(b.problem.requests), _grid_table(b.problem.grids)
+    hours, grid = _hours_table(b), _grid_table(b.problem.grids)
     rows, refuge = _refuges(b)
     socket, piece = _sockets(b)
     tables = Tables(
         n_units=len(b.units),
-        n_requests=len(b.problem.requests),
+        n_requests=len(b.requests),
         n_plugs=len(b.problem.plugs),
         n_breaks=len(b.index.breaks),
         n_breaks_of_one=max(
@@ -175,15 +191,15 @@ def _node_table(b: _Build) -> Records:
     units = {name: i for i, name in enumerate(b.index.units)}
     pauses = [(pause, number) for number, day in enumerate(b.days) for pause in day.start.breaks]
     homes = [(places[day.start.home], number) for number, day in enumerate(b.days)]
-    count = len(problem.requests) + len(problem.plugs) + len(pauses) + len(homes)
+    count = len(b.requests) + len(problem.plugs) + len(pauses) + len(homes)
     node = np.zeros(count, dtype=NODE)
     node["day"] = node["lock_unit"] = node["prev_unit"] = node["grid"] = NOBODY
     at = 0
-    first_hour = 0
-    for request in problem.requests:
-        _write_request(node[at], b, request, units)
+    first_hour = b.hours_room
+    for request in b.requests:
+        write_request(node[at], request, places[request.place], units, problem.weights)
         node[at]["hours_at"] = first_hour
-        first_hour += len(_hours(request))
+        first_hour += len(list_hours(request))
         node[at]["hours_end"] = first_hour
         at += 1
     for plug in problem.plugs:
@@ -198,18 +214,21 @@ def _node_table(b: _Build) -> Records:
     return node
 
 
-def _write_request(record: Records, b: _Build, request: Request, units: Mapping[str, int]) -> None:
+def write_request(
+    record: Records, request: Request, place: int, units: Mapping[str, int], weights: Weights
+) -> None:
+    """Write a request at a place (by index) into its node."""
     earliest_s, latest_s = start_bounds(request)
     fields = {
         "kind": SERVE,
-        "place": b.index.places[request.place],
+        "place": place,
         "earliest": earliest_s,
         "latest": latest_s,
         "finish": FOREVER if request.finish_by_s is None else request.finish_by_s,
         "asked_from": request.earliest_s,
         "wait_milli": request.wait_milli_per_h,
         "promise": FOREVER if request.promise_s is None else request.promise_s,
-        "price": unserved_milli(b.problem.weights, request),
+        "price": unserved_milli(weights, request),
         "lock_unit": _unit_index(units, request.unit),
         "prev_unit": _unit_index(units, request.previous_unit),
         "movable": int(request.start_s is None or request.unit is None),
@@ -240,15 +259,16 @@ def _unit_index(units: Mapping[str, int], name: str | None) -> int:
     return NOBODY if name is None else units.get(name, STRANGER)
 
 
-def _hours(request: Request) -> tuple[tuple[int, int], ...]:
+def list_hours(request: Request) -> tuple[tuple[int, int], ...]:
     """Return the opening hours; none for always open, an hour that never comes for never."""
     if request.access is None:
         return ()
     return request.access or ((FOREVER, FOREVER + 1),)
 
 
-def _hours_table(requests: Iterable[Request]) -> Records:
-    return _records((span for request in requests for span in _hours(request)), SPAN)
+def _hours_table(b: _Build) -> Records:
+    room = [(FOREVER, FOREVER + 1)] * b.hours_room
+    return _records([*room, *(span for request in b.requests for span in list_hours(request))], SPAN)
 
 
 def _grid_table(grids: Iterable[Grid]) -> Records:
@@ -259,14 +279,18 @@ def _grid_table(grids: Iterable[Grid]) -> Records:
 
 
 def _job_table(b: _Build) -> Records:
-    requests = b.problem.requests
-    job = np.zeros((len(b.examples), len(requests)), dtype=JOB)
+    job = np.zeros((len(b.examples), len(b.requests)), dtype=JOB)
     for number, unit in enumerate(b.examples):
-        for i, request in enumerate(requests):
-            if all(misfit.rule == "lock" for misfit in list_misfits(b.facts, unit, request)):
-                length_s = b.facts.service_s(unit, request)
-                job[number, i] = (1, length_s, draw_wh(unit, request.energy_wh))
+        for i, request in enumerate(b.requests):
+            job[number, i] = job_of(b.facts, unit, request)
     return job
+
+
+def job_of(facts: Facts, unit: Unit, request: Request) -> tuple[int, int, int]:
+    """Return whether a unit could serve a request at some time, how long, and what it draws."""
+    if any(misfit.rule != "lock" for misfit in list_misfits(facts, unit, request)):
+        return 0, 0, 0
+    return 1, facts.service_s(unit, request), draw_wh(unit, request.energy_wh)
 
 
 def _sockets(b: _Build) -> tuple[Records, Records]:
@@ -297,6 +321,7 @@ def _refuges(b: _Build) -> tuple[list[int], Ints]:
     rows: dict[tuple[Any, ...], int] = {}
     chosen: list[int] = []
     energies: list[Ints] = []
+    numbers = {unit.id: i for i, unit in enumerate(b.units)}
     for unit, shift, _ in b.days:
         end_place = shift.end_place or shift.start_place or unit.state.place
         plugs = (plug for plug in b.facts.list_plugs(unit) if plug.id not in b.facts.plugs_out)
@@ -305,15 +330,17 @@ def _refuges(b: _Build) -> tuple[list[int], Ints]:
         key = (unit.profile, *draws, unit.pack.usable_wh, *targets)
         if key not in rows:
             rows[key] = len(energies)
-            energies.append(_refuge(b, unit, [b.index.places[name] for name in targets]))
+            there = [b.index.places[name] for name in targets]
+            energies.append(_refuge(b, unit, there))
+            b.index.refuges.append((numbers[unit.id], there))
         chosen.append(rows[key])
-    shape = (len(energies), len(b.problem.requests))
+    shape = (len(energies), len(b.requests))
     return chosen, np.array(energies, dtype=np.int64).reshape(shape)
 
 
 def _refuge(b: _Build, unit: Unit, targets: list[int]) -> Ints:
     """Return the energy from each request's place to the nearest target; unreachable: twice the pack."""
-    places = [b.index.places[request.place] for request in b.problem.requests]
+    places = [b.index.places[request.place] for request in b.requests]
     if not places:
         return np.zeros(0, dtype=np.int64)
     seconds, metres = b.roads.between(unit.profile, places, targets)
@@ -325,10 +352,13 @@ def _refuge(b: _Build, unit: Unit, targets: list[int]) -> Ints:
 
 
 def _near(b: _Build) -> Ints:
-    """Return for every request the nearest others by time on the way and by time of day."""
-    requests = b.problem.requests
+    """Return for every request the nearest others by time on the way and by time of day.
+
+    Where a wish comes and goes nothing is ruined, and nobody asks.
+    """
+    requests = b.requests
     n = len(requests)
-    if n < 2 or not b.units:
+    if n < 2 or not b.units or b.hours_room:
         return np.zeros((n, 0), dtype=np.int64)
     places = [b.index.places[request.place] for request in requests]
     apart, _ = b.roads.between(b.units[0].profile, places, places)

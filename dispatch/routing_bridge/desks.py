@@ -1,0 +1,64 @@
+"""Desks that stand in this process: the running plan of an area, rolled forward, ready for wishes."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from dispatch.routing_bridge.documents import Document
+from dispatch.routing_bridge.roads import get_roads
+from dispatch.routing_bridge.standing import list_profiles
+from routing.desk import Desk
+from routing.evaluation.spur import Hop, Spur
+from routing.model.place import Place
+from routing.model.units import Seconds
+from routing.roll import roll_forward
+
+# What is quoted is proven again when it is accepted; so long the plan may seem to stand still.
+FRESH_S: Seconds = 20
+# One row and one column of so many places take a web process a few milliseconds.
+MOST_ASKED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    version: int
+    desk: Desk
+
+
+_OPEN: dict[UUID, _Open] = {}
+_LOCKS: dict[UUID, threading.Lock] = {}
+
+
+@contextmanager
+def take_desk(area_id: UUID, document: Document, now_s: Seconds) -> Iterator[Desk]:
+    """Take the desk of an area for one wish; it is opened anew for another plan, and when it is old."""
+    with _LOCKS.setdefault(area_id, threading.Lock()):
+        held = _OPEN.get(area_id)
+        at_s = max(now_s, document.problem.now_s)
+        # A plan whose work is all done rolls no further; the clock of a test may go back.
+        if held is None or held.version != document.version or not _is_fresh(held.desk, at_s):
+            problem, plan = roll_forward(document.problem, document.plan, at_s)
+            held = _OPEN[area_id] = _Open(document.version, Desk(problem, plan))
+        yield held.desk
+
+
+def _is_fresh(desk: Desk, now_s: Seconds) -> bool:
+    return 0 <= now_s - desk.problem.now_s <= FRESH_S
+
+
+def build_spur(desk: Desk, place: Place) -> Spur | None:
+    """Ask the roads for the ways to and from a place; None when the plan knows it already."""
+    if desk.knows(place.id):
+        return None
+    near = desk.list_near(place, MOST_ASKED)
+    there: dict[str, dict[str, Hop]] = {}
+    back: dict[str, dict[str, Hop]] = {}
+    for profile in list_profiles(desk.problem):
+        to, away = get_roads().table(profile, near, [place]), get_roads().table(profile, [place], near)
+        columns = zip(near, to.durations_s, to.distances_m, strict=True)
+        there[profile] = {p.id: (m[0] or 0, (s[0],)) for p, s, m in columns if s[0] is not None}
+        rows = zip(near, away.durations_s[0], away.distances_m[0], strict=True)
+        back[profile] = {p.id: (m or 0, (s,)) for p, s, m in rows if s is not None}
+    return Spur(place, there, back)

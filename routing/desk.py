@@ -1,0 +1,213 @@
+"""The desk: a running plan that answers one wish after the other with proven places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from routing.evaluation import violations
+from routing.evaluation.decisions import RouteDecisions
+from routing.evaluation.facts import Facts
+from routing.evaluation.one_unit import Standing
+from routing.evaluation.schedule import schedule_unit
+from routing.evaluation.spur import Spur
+from routing.model.errors import NoPlan, TravelUnavailable
+from routing.model.place import Place
+from routing.model.plan import Plan, Stop
+from routing.model.problem import Problem, Request
+from routing.model.rules import Violation
+from routing.model.units import Milli, Seconds
+from routing.search.build import fleet_from, plan_from
+from routing.search.diagnosis import Diagnosis, diagnose
+from routing.search.fill import choose, fill, most_urgent_first
+from routing.search.insertion import Key, Rank, by_cost
+from routing.search.near import Nearby
+from routing.search.slot import Found, Slot
+from routing.search.top_up import top_up
+from routing.search.tour import Item, Tour
+from routing.search.walk import walk
+
+type Kind = Literal["asap", "slot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A proven place for a request.
+
+    Attributes
+    ----------
+    plan
+        The whole plan with it, judged.
+    request
+        As it was placed: a slot begins later than was asked.
+    unit, stop
+        Who comes, and the visit.
+    arrive_s, ready_s
+        When the visit begins (this is what is promised) and ends.
+    marginal_milli
+        What it adds to the cost of the plan, what it does to later stops included.
+    """
+
+    plan: Plan
+    request: Request
+    unit: str
+    stop: Stop
+    arrive_s: Seconds
+    ready_s: Seconds
+    marginal_milli: Milli
+    kind: Kind
+
+
+class Desk:
+    """A running plan, ready for one more request; not for two threads at once.
+
+    What is found is proven by the judge's reading of the one route that changes. No promise to another
+    driver gets worse by it.
+
+    Parameters
+    ----------
+    without
+        A request that is asked anew, should the plan have it already.
+    settle
+        Whether packs are filled up around each place, as they are when a plan is made, and whether places
+        that lie hidden are looked for in all positions before nothing is found. It takes milliseconds.
+
+    Raises
+    ------
+    TravelUnavailable
+        When the problem has no travel times.
+    NoPlan
+        When the plan as it stands does not pass the judge.
+    """
+
+    def __init__(
+        self, problem: Problem, plan: Plan, *, without: str | None = None, settle: bool = False
+    ) -> None:
+        if not problem.travel.profiles and problem.units:
+            raise TravelUnavailable("the problem has no travel times inline")
+        if any(request.id == without for request in problem.requests):
+            problem = problem.with_requests(r for r in problem.requests if r.id != without)
+        self.problem, self.settle = problem, settle
+        self.fleet = fleet_from(problem, plan)
+        had = {stop.request for _, stop in plan.iterate_stops()}
+        lost = [request for request in self.fleet.open.values() if request.id in had]
+        fill(self.fleet, most_urgent_first(lost))
+        told = {missed.request: missed for missed in plan.unserved}
+        self.unserved = tuple(told[name] for name in self.fleet.open if name in told)
+        self.slot = Slot(self.fleet) if self.fleet.tours else None
+        standing = plan_from(self.fleet, self.unserved)
+        _hold(violations(problem, standing, self.fleet.facts))
+        self.standing = Standing(self.fleet.facts, standing)
+        self.nearby = Nearby(problem, standing)
+
+    def knows(self, place: str) -> bool:
+        """Say whether the problem has a place."""
+        return place in self.nearby.places
+
+    def list_near(self, place: Place, count: int) -> list[Place]:
+        """List the places whose ways to and from a new one are worth asking for."""
+        return self.nearby.list_near(place, count)
+
+    def take(self, request: Request, spur: Spur | None = None) -> "Asked":
+        """Take a wish at a place of the problem, or at the end of a spur; it counts until the next."""
+        return Asked(self, request, spur)
+
+    def list_places(
+        self, request: Request, windows: Sequence[tuple[Seconds, Seconds]], spur: Spur | None = None
+    ) -> list[Placement | None]:
+        """Find the cheapest place in each window, None where there is none."""
+        asked = self.take(request, spur)
+        return [asked.find_between(*window) for window in windows]
+
+
+class Asked:
+    """A wish at the desk."""
+
+    def __init__(self, desk: Desk, request: Request, spur: Spur | None) -> None:
+        self.desk, self.request, self.spur = desk, request, spur
+        if desk.slot is None:
+            self.facts = desk.fleet.facts.wished(request, spur)
+        else:
+            self.facts = desk.slot.take(request, spur)
+
+    def again(self, request: Request) -> "Asked":
+        """Ask for something else at the same place."""
+        return Asked(self.desk, request, self.spur)
+
+    def find_soonest(self, kind: Kind = "asap") -> Placement | None:
+        """Find where it is served first; of the same minute where it costs least."""
+        found = self._slot.find_soonest() if self._slot else None
+        return self._prove(found or self._look_everywhere(_by_minute), self.request, kind)
+
+    def find_cheapest(self) -> Placement | None:
+        """Find where it costs least, what it does to later stops included."""
+        found = self._slot.find_cheapest() if self._slot else None
+        return self._prove(found or self._look_everywhere(by_cost), self.request, "asap")
+
+    def find_between(self, earliest_s: Seconds, latest_s: Seconds) -> Placement | None:
+        """Find where it costs least in a window of its own; the wait for it costs nothing."""
+        found = self._slot.find_between(earliest_s, latest_s) if self._slot else None
+        if found is None:
+            return None
+        placed = replace(self.request, earliest_s=earliest_s, latest_s=latest_s, wait_milli_per_h=0)
+        return self._prove(found, placed, "slot")
+
+    @property
+    def _slot(self) -> Slot | None:
+        return self.desk.slot
+
+    def diagnose(self) -> Diagnosis:
+        """Say why nobody can come."""
+        return diagnose(self.desk.fleet.wished(self.facts), self.request)
+
+    def _look_everywhere(self, rank: Rank) -> Found | None:
+        """Look in all positions of all routes: the slot walks only the most promising of each."""
+        if not self.desk.settle:
+            return None
+        fleet = self.desk.fleet.wished(self.facts)
+        choice = choose(fleet, self.request, rank, spare_promises=True)
+        if choice is None:
+            return None
+        return Found(choice.unit, tuple(fleet.grounds[choice.unit].decisions(choice.spot.tour)))
+
+    def _settle(self, facts: Facts, found: Found) -> tuple[RouteDecisions, ...]:
+        """Fill packs up in the waits of the unit, and for the evening."""
+        fleet = self.desk.fleet.wished(facts)
+        ground = fleet.grounds[found.unit]
+        days = tuple(tuple(Item(step.kind, step.subject) for step in day.steps) for day in found.days)
+        outcome = walk(ground, days, fleet.calendar_for(found.unit))
+        if not isinstance(outcome, Tour):
+            return found.days
+        fleet.tours[found.unit] = outcome
+        return tuple(ground.decisions(top_up(fleet, found.unit)))
+
+    def _prove(self, found: Found | None, request: Request, kind: Kind) -> Placement | None:
+        """Let the judge read the routes of the unit that comes, and who shares its plugs."""
+        if found is None:
+            return None
+        standing = self.desk.standing
+        facts = self.facts if request is self.request else standing.facts.wished(request, self.spur)
+        unit = facts.units[found.unit]
+        days = self._settle(facts, found) if self.desk.settle else found.days
+        routes = schedule_unit(facts, unit, days)
+        _hold(standing.violations(facts, unit, routes, request.id))
+        cost = standing.cost(facts, unit, routes)
+        rows = {(route.unit, route.shift): route for route in routes}
+        before = standing.plan
+        plan = replace(
+            before,
+            routes=tuple(rows.get((route.unit, route.shift), route) for route in before.routes),
+            cost=cost,
+        )
+        stop = next(stop for route in routes for stop in route.stops if stop.request == request.id)
+        marginal = cost.total_milli - before.cost.total_milli
+        return Placement(plan, request, unit.id, stop, stop.start_s, stop.end_s, marginal, kind)
+
+
+def _by_minute(start_s: Seconds, added_milli: Milli) -> Key:
+    """Rank by the minute of arrival, then by cost."""
+    return start_s // 60, added_milli
+
+
+def _hold(found: Sequence[Violation]) -> None:
+    if found:
+        raise NoPlan(f"the judge refuses an offer: {found[0]}")
