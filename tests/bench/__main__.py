@@ -12,10 +12,16 @@ from dataclasses import replace
 from types import ModuleType
 
 from routing.warm import warm_up
-from tests.bench import best_known, ocpp, quality, quotes, replan
+from tests.bench import best_known, dynamic, ocpp, quality, quotes, replan
 from tests.bench.journal import FOLDER, Line, say
 
-BENCHES: dict[str, ModuleType] = {"quality": quality, "quotes": quotes, "replan": replan, "ocpp": ocpp}
+BENCHES: dict[str, ModuleType] = {
+    "quality": quality,
+    "quotes": quotes,
+    "replan": replan,
+    "dynamic": dynamic,
+    "ocpp": ocpp,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
