@@ -28,6 +28,9 @@ from routing.search.walk import walk
 
 type Kind = Literal["asap", "slot"]
 
+type Decided = tuple[RouteDecisions, ...]
+"""What one unit does, a row for each of its shifts; empty: nobody comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -112,11 +115,18 @@ class Desk:
         return Asked(self, request, spur)
 
     def list_places(
-        self, request: Request, windows: Sequence[tuple[Seconds, Seconds]], spur: Spur | None = None
-    ) -> list[Placement | None]:
-        """Find the cheapest place in each window, None where there is none."""
+        self,
+        request: Request,
+        windows: Sequence[tuple[Seconds, Seconds]],
+        count: int = 3,
+        spur: Spur | None = None,
+    ) -> list[Placement]:
+        """Look for the cheapest place in each window; return the best few, proven, in the order of time."""
         asked = self.take(request, spur)
-        return [asked.find_between(*window) for window in windows]
+        found = [(window, asked.look_between(*window)) for window in windows]
+        there = [(window, spot) for window, spot in found if spot is not None]
+        best = sorted(there, key=lambda pair: (pair[1].added_milli, pair[0]))[:count]
+        return [asked.prove_between(*pair) for pair in sorted(best, key=lambda pair: pair[0])]
 
 
 class Asked:
@@ -136,70 +146,71 @@ class Asked:
     def find_soonest(self, kind: Kind = "asap") -> Placement | None:
         """Find where it is served first; of the same minute where it costs least."""
         found = self._slot.find_soonest() if self._slot else None
-        return self._prove(found or self._look_everywhere(_by_minute), self.request, kind)
+        days = self._decide(found) or self._look_everywhere(_by_minute)
+        return self._prove(days, self.request, kind) if days else None
 
     def find_cheapest(self) -> Placement | None:
         """Find where it costs least, what it does to later stops included."""
         found = self._slot.find_cheapest() if self._slot else None
-        return self._prove(found or self._look_everywhere(by_cost), self.request, "asap")
+        days = self._decide(found) or self._look_everywhere(by_cost)
+        return self._prove(days, self.request, "asap") if days else None
 
     def find_between(self, earliest_s: Seconds, latest_s: Seconds) -> Placement | None:
         """Find where it costs least in a window of its own; the wait for it costs nothing."""
-        found = self._slot.find_between(earliest_s, latest_s) if self._slot else None
-        if found is None:
-            return None
-        placed = replace(self.request, earliest_s=earliest_s, latest_s=latest_s, wait_milli_per_h=0)
-        return self._prove(found, placed, "slot")
+        found = self.look_between(earliest_s, latest_s)
+        return self.prove_between((earliest_s, latest_s), found) if found else None
 
-    @property
-    def _slot(self) -> Slot | None:
-        return self.desk.slot
+    def look_between(self, earliest_s: Seconds, latest_s: Seconds) -> Found | None:
+        """Look for that place; it is still to be proven."""
+        return self._slot.find_between(earliest_s, latest_s) if self._slot else None
+
+    def prove_between(self, window: tuple[Seconds, Seconds], found: Found) -> Placement:
+        """Prove a place that was found in a window."""
+        earliest_s, latest_s = window
+        request = replace(self.request, earliest_s=earliest_s, latest_s=latest_s, wait_milli_per_h=0)
+        return self._prove(self._decide(found), request, "slot")
 
     def diagnose(self) -> Diagnosis:
         """Say why nobody can come."""
         return diagnose(self.desk.fleet.wished(self.facts), self.request)
 
-    def _look_everywhere(self, rank: Rank) -> Found | None:
+    @property
+    def _slot(self) -> Slot | None:
+        return self.desk.slot
+
+    def _decide(self, found: Found | None) -> Decided:
+        return () if found is None or self._slot is None else self._slot.decide(found)
+
+    def _look_everywhere(self, rank: Rank) -> Decided:
         """Look in all positions of all routes: the slot walks only the most promising of each."""
         if not self.desk.settle:
-            return None
+            return ()
         fleet = self.desk.fleet.wished(self.facts)
         choice = choose(fleet, self.request, rank, spare_promises=True)
-        if choice is None:
-            return None
-        return Found(choice.unit, tuple(fleet.grounds[choice.unit].decisions(choice.spot.tour)))
+        return tuple(fleet.grounds[choice.unit].decisions(choice.spot.tour)) if choice else ()
 
-    def _settle(self, facts: Facts, found: Found) -> tuple[RouteDecisions, ...]:
+    def _settle(self, facts: Facts, decided: Decided) -> Decided:
         """Fill packs up in the waits of the unit, and for the evening."""
-        fleet = self.desk.fleet.wished(facts)
-        ground = fleet.grounds[found.unit]
-        days = tuple(tuple(Item(step.kind, step.subject) for step in day.steps) for day in found.days)
-        outcome = walk(ground, days, fleet.calendar_for(found.unit))
+        fleet, name = self.desk.fleet.wished(facts), decided[0].unit
+        ground = fleet.grounds[name]
+        days = tuple(tuple(Item(step.kind, step.subject) for step in day.steps) for day in decided)
+        outcome = walk(ground, days, fleet.calendar_for(name))
         if not isinstance(outcome, Tour):
-            return found.days
-        fleet.tours[found.unit] = outcome
-        return tuple(ground.decisions(top_up(fleet, found.unit)))
+            return decided
+        fleet.tours[name] = outcome
+        return tuple(ground.decisions(top_up(fleet, name)))
 
-    def _prove(self, found: Found | None, request: Request, kind: Kind) -> Placement | None:
+    def _prove(self, decided: Decided, request: Request, kind: Kind) -> Placement:
         """Let the judge read the routes of the unit that comes, and who shares its plugs."""
-        if found is None:
-            return None
         standing = self.desk.standing
         facts = self.facts if request is self.request else standing.facts.wished(request, self.spur)
-        unit = facts.units[found.unit]
-        days = self._settle(facts, found) if self.desk.settle else found.days
+        unit = facts.units[decided[0].unit]
+        days = self._settle(facts, decided) if self.desk.settle else decided
         routes = schedule_unit(facts, unit, days)
         _hold(standing.violations(facts, unit, routes, request.id))
-        cost = standing.cost(facts, unit, routes)
-        rows = {(route.unit, route.shift): route for route in routes}
-        before = standing.plan
-        plan = replace(
-            before,
-            routes=tuple(rows.get((route.unit, route.shift), route) for route in before.routes),
-            cost=cost,
-        )
+        plan = standing.with_routes(facts, unit, routes)
         stop = next(stop for route in routes for stop in route.stops if stop.request == request.id)
-        marginal = cost.total_milli - before.cost.total_milli
+        marginal = plan.cost.total_milli - standing.plan.cost.total_milli
         return Placement(plan, request, unit.id, stop, stop.start_s, stop.end_s, marginal, kind)
 
 

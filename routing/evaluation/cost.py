@@ -12,7 +12,8 @@ from routing.model.units import Milli
 def cost(problem: Problem, plan: Plan, facts: Facts | None = None) -> Cost:
     """Return the cost of a plan; what the plan itself states as its cost is not looked at."""
     facts = facts or Facts(problem)
-    parts = [route_goals(facts, route, origin) for route, origin in with_origins(facts, plan.routes)]
+    places = {unit.id: unit.state.place for unit in problem.units}
+    parts = [route_goals(facts, route, origin) for route, origin in with_origins(plan.routes, places)]
     lost = sum(
         unserved_milli(problem.weights, facts.requests[missed.request])
         for missed in plan.unserved
@@ -106,9 +107,11 @@ def _list_ends(unit: Unit, route: Route) -> Iterator[tuple[Shift, Stop]]:
             yield from ((shift, stop) for stop in route.stops[-1:])
 
 
-def with_origins(facts: Facts, routes: Iterable[Route]) -> Iterator[tuple[Route, str]]:
-    """Pair every route with the place its unit comes from: its state, or the end of the route before."""
-    places = {unit.id: unit.state.place for unit in facts.problem.units}
+def with_origins(routes: Iterable[Route], places: dict[str, str]) -> Iterator[tuple[Route, str]]:
+    """Pair every route with the place its unit comes from: where it is, or the end of the route before.
+
+    `places` say where every unit is; they move on.
+    """
     for route in routes:
         yield route, places[route.unit]
         if route.stops:

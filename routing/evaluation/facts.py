@@ -3,14 +3,12 @@
 Judge and search both ask here; what they *decide* with it they do apart.
 """
 
-from collections import ChainMap
-from collections.abc import MutableMapping
 from copy import copy
 
 from routing.charging.session import Mismatch, charge_time_s, couple
 from routing.evaluation.spur import Spur
 from routing.evaluation.time_of_day import ALWAYS, STANDING, STAYING, Leg, Way
-from routing.model.problem import Place, Plug, Problem, Request, Shift, Unit
+from routing.model.problem import Plug, Problem, Request, Shift, Unit
 from routing.model.units import Metres, Seconds, WattHours, ceil_div
 
 KILO, HOUR, PER_CENT = 1000, 3600, 100
@@ -25,15 +23,16 @@ class Facts:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.units = {unit.id: unit for unit in problem.units}
-        self.requests: MutableMapping[str, Request] = {request.id: request for request in problem.requests}
+        self.requests = {request.id: request for request in problem.requests}
         self.plugs = {plug.id: plug for plug in problem.plugs}
         now_s, end_s = problem.now_s, problem.horizon_s
         self.plugs_out = {plug.id for plug in problem.plugs if plug.is_out(now_s, end_s)}
-        self.places: MutableMapping[str, Place] = {place.id: place for place in problem.places}
+        self.places = {place.id: place for place in problem.places}
         self._index = {place.id: index for index, place in enumerate(problem.places)}
         self._ways: dict[tuple[str, str, str], Way | None] = {}
         self._usable_plugs: dict[str, tuple[Plug, ...]] = {}
         self._refuge: dict[tuple[str, str, str], WattHours | None] = {}
+        self._charge_s: dict[tuple[str, str, WattHours], Seconds] = {}
         self._spur: Spur | None = None
 
     def wished(self, request: Request, spur: Spur | None = None) -> "Facts":
@@ -42,9 +41,9 @@ class Facts:
         The problem itself is not made anew, which would take longer than all that is asked of it then.
         """
         twin = copy(self)
-        twin.requests = ChainMap({request.id: request}, self.requests)
+        twin.requests = {**self.requests, request.id: request}
         if spur is not None:
-            twin.places = ChainMap({spur.place.id: spur.place}, self.places)
+            twin.places = {**self.places, spur.place.id: spur.place}
             twin._spur = spur  # noqa: SLF001 - a copy of this
         return twin
 
@@ -92,7 +91,11 @@ class Facts:
 
     def service_s(self, unit: Unit, request: Request) -> Seconds:
         """Return the length of a visit; without the charging when unit and car do not fit."""
-        return request.setup_s + self.charge_s(unit, request) + request.wrapup_s
+        key = (unit.id, request.id, request.energy_wh)
+        charge_s = self._charge_s.get(key)
+        if charge_s is None:
+            charge_s = self._charge_s[key] = self.charge_s(unit, request)
+        return request.setup_s + charge_s + request.wrapup_s
 
     def charge_s(self, unit: Unit, request: Request) -> Seconds:
         """Return how long energy flows; 0 when unit and car do not fit."""

@@ -1,7 +1,8 @@
 """A judged plan in which one unit gets other routes: only what that touches is judged again."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from routing.evaluation.cost import route_goals, total_cost, with_origins
 from routing.evaluation.facts import Facts
@@ -19,9 +20,21 @@ class Standing:
         self.facts, self.plan = facts, plan
         self.uses = list_uses(facts, plan)
         self.draws = list_draws(facts, plan)
-        self.routes: dict[str, list[Route]] = {}
-        for route in plan.routes:
-            self.routes.setdefault(route.unit, []).append(route)
+        self.spots: dict[str, list[int]] = {}
+        for spot, route in enumerate(plan.routes):
+            self.spots.setdefault(route.unit, []).append(spot)
+        self._known_goals: dict[str, Goals] = {}
+
+    def routes_of(self, unit: str) -> list[Route]:
+        """Return the routes of a unit, a shift each."""
+        return [self.plan.routes[spot] for spot in self.spots[unit]]
+
+    def with_routes(self, facts: Facts, unit: Unit, routes: Sequence[Route]) -> Plan:
+        """Return the whole plan, priced, with these routes in place of the unit's."""
+        listed = list(self.plan.routes)
+        for spot, route in zip(self.spots[unit.id], routes, strict=True):
+            listed[spot] = route
+        return replace(self.plan, routes=tuple(listed), cost=self._cost(facts, unit, routes))
 
     def violations(self, facts: Facts, unit: Unit, routes: Sequence[Route], wish: str) -> list[Violation]:
         """Find every rule the plan breaks when a unit drives these routes and serves one request more.
@@ -37,20 +50,16 @@ class Standing:
             *self._judge_grids(facts, unit, changed),
         ]
 
-    def cost(self, facts: Facts, unit: Unit, routes: Sequence[Route]) -> Cost:
-        """Return the cost of the plan with these routes."""
-        before = self._goals(self.facts, self.routes[unit.id])
-        after = self._goals(facts, routes)
-        goals = self.plan.cost.goals
+    def _cost(self, facts: Facts, unit: Unit, routes: Sequence[Route]) -> Cost:
+        if unit.id not in self._known_goals:
+            self._known_goals[unit.id] = _goals_of(self.facts, unit, self.routes_of(unit.id))
+        before, after = self._known_goals[unit.id], _goals_of(facts, unit, routes)
         less = Goals(**{name: -getattr(before, name) for name in Goals.__slots__})
-        return total_cost([goals, less, after])
-
-    def _goals(self, facts: Facts, routes: Sequence[Route]) -> Goals:
-        return total_cost(route_goals(facts, *pair) for pair in with_origins(facts, routes)).goals
+        return total_cost([self.plan.cost.goals, less, after])
 
     def _judge_requests(self, unit: Unit, routes: Sequence[Route], wish: str) -> Iterator[Violation]:
         """The unit serves whom it served, each once, and the wish."""
-        wanted = Counter([wish, *_list_served(self.routes[unit.id])])
+        wanted = Counter([wish, *_list_served(self.routes_of(unit.id))])
         served = Counter(_list_served(routes))
         for request in wanted | served:
             if served[request] < wanted[request]:
@@ -73,11 +82,16 @@ class Standing:
                 yield from find_worst(grid, [*list_standing(facts, grid), *others, *draws])
 
 
+def _goals_of(facts: Facts, unit: Unit, routes: Sequence[Route]) -> Goals:
+    pairs = with_origins(routes, {unit.id: unit.state.place})
+    return total_cost(route_goals(facts, *pair) for pair in pairs).goals
+
+
 def _span(use: Use) -> tuple[int, int]:
     return use[0], use[1]
 
 
-def _spans(draws: "Iterator[Draw] | list[Draw]") -> set[tuple[int, int, int]]:
+def _spans(draws: Iterable[Draw]) -> set[tuple[int, int, int]]:
     return {(draw.from_s, draw.to_s, draw.power_w) for draw in draws}
 
 

@@ -14,8 +14,8 @@ from routing.evaluation.spur import Hop, Spur
 from routing.model.errors import NoPlan
 from routing.model.problem import Request
 from routing.model.units import Milli, Seconds
-from routing.search.compiled.arrays import FOREVER, NO_WAY, NOBODY, OUT_COUNT, Ints
-from routing.search.compiled.engine import Field, lay, read_row
+from routing.search.compiled.arrays import FOREVER, NO_WAY, NOBODY, OUT_COUNT, OUT_MILLI, Ints
+from routing.search.compiled.engine import Field, Row, lay, read_row
 from routing.search.compiled.jit import open_doors
 from routing.search.compiled.memory import make_calendar, make_pool, make_routes, make_scratch
 from routing.search.compiled.tables import HOURS_ROOM, job_of, list_hours, write_request
@@ -31,10 +31,16 @@ _DEAR: Final = 12_000_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place for a wish: who comes, and what the unit does in each of its shifts."""
+    """A place for a wish: who comes, what that adds at the prices here, and the nodes of the unit's route."""
 
     unit: str
-    days: tuple[RouteDecisions, ...]
+    added_milli: Milli
+    row: Row
+
+    @property
+    def start_s(self) -> Seconds:
+        """When the visit begins."""
+        return next(start_s for node, start_s, _ in self.row if node == WISH)
 
 
 class Slot:
@@ -59,7 +65,8 @@ class Slot:
             raise NoPlan("the running plan does not hold in the compiled search")
         self.refuge_units, self.refuge_targets = self._list_refuges()
         self.wish = nobody
-        self.start_s: Seconds = 0
+        classes = self.tables.unit["cls"].tolist()
+        self.examples = [self.units[classes.index(cls)] for cls in range(self.tables.job.shape[0])]
 
     def _hold_promises(self) -> None:
         """Whoever holds a promise gets it, or, being late already, no later than now."""
@@ -100,9 +107,7 @@ class Slot:
         return facts
 
     def _write_jobs(self, facts: Facts, wish: Request) -> None:
-        cls_of = self.tables.unit["cls"]
-        for cls in range(self.tables.job.shape[0]):
-            unit = self.units[int(np.argmax(cls_of == cls))]
+        for cls, unit in enumerate(self.examples):
             self.tables.job[cls, WISH] = job_of(facts, unit, wish)
 
     def _write_ways(self, spur: Spur, place: int) -> None:
@@ -119,7 +124,7 @@ class Slot:
         found = self._find(self.wish.latest_s, _SOON)
         if found is None or self.wish.start_s is not None:
             return found
-        minute_s = self.start_s // 60 * 60
+        minute_s = found.start_s // 60 * 60
         return self._find(min(self.wish.latest_s, minute_s + 59), 0) or found
 
     def find_cheapest(self) -> Found | None:
@@ -140,9 +145,12 @@ class Slot:
         if number == NOBODY:
             return None
         path, name = self.scratch.path, self.field.index.units[number]
-        row = read_row(path.stop, int(path.out[OUT_COUNT]))
-        self.start_s = next(start_s for node, start_s, _ in row if node == WISH)
-        return Found(name, tuple(self._named(day) for day in self.field.decisions_of(name, row)))
+        added = int(path.out[OUT_MILLI] - self.routes.row[number]["milli"])
+        return Found(name, added, read_row(path.stop, int(path.out[OUT_COUNT])))
+
+    def decide(self, found: Found) -> tuple[RouteDecisions, ...]:
+        """Return what the unit does in each of its shifts, for the schedule."""
+        return tuple(self._named(day) for day in self.field.decisions_of(found.unit, found.row))
 
     def _named(self, day: RouteDecisions) -> RouteDecisions:
         """Put the wish's name where its slot is."""

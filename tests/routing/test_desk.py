@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from routing.desk import Desk
 from routing.evaluation import cost, violations
 from routing.evaluation.spur import Spur
-from routing.model.problem import Place
+from routing.model.problem import Place, Shift
 from routing.reoptimise import rebase
 from tests.routing.small_city import BLOCK_M, BLOCK_S, GRID, ask, at, blocks, city, plug, rush_hour, tell, van
 from tests.routing.strategies import problems, requests
@@ -85,12 +85,23 @@ def test_opening_hours_hold_for_one_wish_alone():
     assert desk.take(ask("b", "mill")).find_soonest().arrive_s == at("08:02")
 
 
-def test_every_window_gets_its_own_cheapest_place():
-    desk = desk_of(city(ask("a", "port", latest_s=at("08:10"))))
-    windows = [(at("08:00"), at("08:01")), (at("09:00"), at("10:00")), (at("11:00"), at("12:00"))]
-    none, soon, later = desk.list_places(ask("b", "quay"), windows)
-    assert none is None
-    assert (soon.arrive_s, later.arrive_s) == (at("09:00"), at("11:00"))
+def test_of_many_windows_the_cheapest_are_offered_in_the_order_of_time():
+    dear = van("dear", place="mill", cost_per_h_milli=90_000)
+    short = replace(
+        van(), shifts=(Shift(id="noon", start_s=at("10:00"), end_s=at("13:00"), end_place="depot"),)
+    )
+    desk = desk_of(city(units=(dear, short)))
+    windows = [(at(f"{hour:02d}:00"), at(f"{hour:02d}:30")) for hour in range(8, 14)]
+    places = desk.list_places(ask("b", "quay"), windows, count=2)
+    assert [(place.unit, place.arrive_s) for place in places] == [
+        ("van1", at("10:04")),
+        ("van1", at("11:00")),
+    ]
+
+
+def test_a_window_too_soon_gets_nothing():
+    desk = desk_of(city())
+    assert desk.list_places(ask("b", "quay"), [(at("08:00"), at("08:01"))]) == []
 
 
 def test_a_place_at_the_end_of_a_spur_is_as_good_as_one_in_the_matrix():
