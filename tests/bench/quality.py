@@ -16,10 +16,21 @@ from tests.bench.peers.common import Terms
 from tests.bench.proof import CASE as SMALL
 from tests.bench.proof import Scope as ProofScope
 from tests.bench.proof import measure_proofs
-from tests.bench.score import Figures, Scored, cheaper_pct, count_served, figures, figures_of_stages, score
+from tests.bench.score import (
+    Figures,
+    Scored,
+    cheaper_pct,
+    count_served,
+    figures,
+    figures_of_stages,
+    only_served,
+    price_of,
+    score,
+)
 
 METRICS = (
     "cost", "gap", "served", "vehicles", "distance", "feasible", "overrun_s", "cost_ratio", "both_cheaper",
+    "alike_cheaper", "alike_left_out",
     "raw_cost", "raw_served", "raw_violations", "repaired_cost", "repaired_served",
     "proven", "optimal", "proof_s",
 )  # fmt: skip
@@ -100,6 +111,7 @@ class Quality:
         found |= figures_of_stages(scored)
         if plan is not None:
             found |= _compared(problem, plan, scored.second)
+            found |= _asked_alike(problem, terms, scored.second)
         self._note(case, name, terms, found, took)
 
     def _try_encodings(
@@ -136,6 +148,19 @@ def _compared(problem: Problem, plan: Plan, other: Plan) -> Figures:
     found: Figures = {"cost_ratio": (plan.cost.total_milli / max(1, other.cost.total_milli), "")}
     cheaper = cheaper_pct(problem, plan, other)
     return found if cheaper is None else {**found, "both_cheaper": (cheaper, "%")}
+
+
+def _asked_alike(problem: Problem, terms: Terms, other: Plan) -> Figures:
+    """Return by how much we serve cheaper just those whom another plan serves, when we are asked for them.
+
+    The cost of whoever we leave out is in it.
+    """
+    less = only_served(problem, other)
+    mine = ours.solve(less, terms)
+    return {
+        "alike_cheaper": (100 * (1 - mine.cost.total_milli / price_of(less, other)), "%"),
+        "alike_left_out": (len(mine.unserved), ""),
+    }
 
 
 def _tell(scored: Scored) -> str:

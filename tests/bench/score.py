@@ -1,8 +1,8 @@
 """Plans as the judge sees them: what came, what holds of it, and what comes of it with a second pass."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from routing.evaluation import violations
+from routing.evaluation import cost, violations
 from routing.evaluation.facts import Facts
 from routing.model.plan import Plan
 from routing.model.problem import Problem
@@ -99,6 +99,17 @@ def cheaper_pct(problem: Problem, ours: Plan, theirs: Plan) -> float | None:
     if mine.unserved or other.unserved:
         return None
     return 100 * (1 - mine.cost.total_milli / other.cost.total_milli) if other.cost.total_milli else None
+
+
+def only_served(problem: Problem, plan: Plan) -> Problem:
+    """Return the problem that asks for nobody but those whom a plan serves."""
+    served = _served(plan)
+    return problem.with_requests(request for request in problem.requests if request.id in served)
+
+
+def price_of(less: Problem, plan: Plan) -> int:
+    """Return what a plan costs when nobody asks whom it does not serve."""
+    return cost(less, replace(plan, unserved=())).total_milli
 
 
 def _served(plan: Plan) -> set[str]:
