@@ -15,12 +15,18 @@ LEAST_LEFT_S: Seconds = 60
 
 @dataclass(frozen=True, slots=True)
 class Drive:
-    """A way that was driven: planned and real seconds, metres, and whether it led to a car."""
+    """A way that was driven: planned and real seconds, metres, whether it led to a car, and from when on."""
 
     planned_s: Seconds
     real_s: Seconds
     metres: Metres
     to_car: bool
+    depart_s: Seconds = 0
+
+    @property
+    def arrive_s(self) -> Seconds:
+        """When it really ended."""
+        return self.depart_s + self.real_s
 
 
 @dataclass(slots=True)
@@ -72,7 +78,7 @@ class Life:
         drawn_wh = round(leg.drawn_wh * self.noise.driving(self.unit.id, depart_s))
         self.pack_wh = max(0, self.pack_wh - drawn_wh)
         if leg.seconds:
-            self.drives.append(Drive(leg.seconds, real_s, leg.metres, stop.kind == "serve"))
+            self.drives.append(Drive(leg.seconds, real_s, leg.metres, stop.kind == "serve", depart_s))
         self.worked_s += real_s
         self.place, self.plug = stop.place, None
         return depart_s + real_s, depart_s + leg.seconds

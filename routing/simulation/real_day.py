@@ -39,6 +39,10 @@ class Story:
         What the car got, and what it would have taken.
     planned_s, real_s
         The length of the visit without charging, planned and real.
+    asked_flow_s, flow_s
+        How long charging would take as planned, with all that was asked; how long it took.
+    end_s
+        When the visit was over.
     """
 
     request: Request
@@ -52,6 +56,9 @@ class Story:
     taken_wh: WattHours = 0
     planned_s: Seconds = 0
     real_s: Seconds = 0
+    asked_flow_s: Seconds = 0
+    flow_s: Seconds = 0
+    end_s: Seconds | None = None
 
 
 class RealDay:
@@ -92,13 +99,13 @@ class RealDay:
                 self._finish(life, to_s)
             if life.busy or max(stop.depart_s, life.free_s) > to_s or self._breaks_down(life, to_s):
                 return
-            if self._is_done(life, stop):
+            if self.is_done(life, stop):
                 continue
             if not self._begin(life, stop, to_s):
                 return
         self._finish(life, to_s)
 
-    def _is_done(self, life: Life, stop: Stop) -> bool:
+    def is_done(self, life: Life, stop: Stop) -> bool:
         """Say whether a stop of an older plan is behind the unit."""
         if stop.request is not None:
             return self.stories[stop.request].outcome != "booked"
@@ -174,7 +181,9 @@ class RealDay:
         story.planned_s = request.setup_s + request.wrapup_s
         story.real_s = round(story.planned_s * luck.handling)
         flows_s = charge_time_s(request.vehicle, life.unit.charger, request.vehicle.soc, story.energy_wh)
-        end_s = begin_s + story.real_s + round(flows_s * luck.charging)
+        story.asked_flow_s = self.facts.charge_s(life.unit, request)
+        story.flow_s = round(flows_s * luck.charging)
+        end_s = story.end_s = begin_s + story.real_s + story.flow_s
         life.worked_s += end_s - begin_s
         life.occupy(stop, end_s, expected_end_s, life.pack_wh - draw_wh(life.unit, story.energy_wh))
 

@@ -1,0 +1,73 @@
+"""Small trees that add up, as plain arrays: trained elsewhere, read with numpy alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+type Rows = npt.NDArray[np.float32]
+type Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Binary trees of one depth or less; a leaf is its own child.
+
+    Attributes
+    ----------
+    base
+        What all trees are added to.
+    feature, threshold, left, right, value
+        One row per tree, one column per node, the root first; left when `row[feature] <= threshold`.
+    depth
+        After so many steps every row is at a leaf.
+    """
+
+    base: float
+    feature: npt.NDArray[np.int32]
+    threshold: Values
+    left: npt.NDArray[np.int32]
+    right: npt.NDArray[np.int32]
+    value: Values
+    depth: int
+
+    def predict(self, rows: Rows) -> Values:
+        """Return the value of each row; all rows and all trees at once."""
+        count, trees = len(rows), len(self.value)
+        if not trees:
+            return np.full(count, self.base)
+        tree = np.arange(trees)[None, :]
+        line = np.arange(count)[:, None]
+        node = np.zeros((count, trees), dtype=np.int32)
+        for _ in range(self.depth):
+            goes_left = rows[line, self.feature[tree, node]] <= self.threshold[tree, node]
+            node = np.where(goes_left, self.left[tree, node], self.right[tree, node])
+        added: Values = self.value[tree, node].sum(axis=1)
+        return added + self.base
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {
+            "base": self.base,
+            "depth": self.depth,
+            "feature": self.feature.tolist(),
+            "threshold": self.threshold.tolist(),
+            "left": self.left.tolist(),
+            "right": self.right.tolist(),
+            "value": np.round(self.value, 2).tolist(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Forest":
+        """Read what `to_json` wrote."""
+        return cls(
+            base=float(data["base"]),
+            feature=np.array(data["feature"], dtype=np.int32),
+            threshold=np.array(data["threshold"], dtype=np.float64),
+            left=np.array(data["left"], dtype=np.int32),
+            right=np.array(data["right"], dtype=np.int32),
+            value=np.array(data["value"], dtype=np.float64),
+            depth=int(data["depth"]),
+        )
