@@ -137,11 +137,18 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "dispatch.sweep", "schedule": 1.0, "options": {"expires": 2}},
     "roster": {"task": "dispatch.extend_roster", "schedule": 20.0, "options": {"expires": 20}},
+    "arrivals": {"task": "dispatch.watch_arrivals", "schedule": 5.0, "options": {"expires": 5}},
+    "learn": {"task": "dispatch.learn_arrivals", "schedule": 300.0, "options": {"expires": 300}},
+    "trace": {"task": "dispatch.keep_trace", "schedule": 60.0, "options": {"expires": 60}},
     "purge": {"task": "dispatch.purge", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
 # -- the planner ------------------------------------------------------------------------------------
 SOLVER_SECONDS = float(_text("SOLVER_SECONDS", "1"))
+# So long the fixes of many units wait to be written together; 0: not at all.
+FIX_BUFFER_SECONDS = float(_text("FIX_BUFFER_SECONDS", "0.5"))
+# So many days of a unit's trace are kept.
+TRACE_DAYS = int(_text("TRACE_DAYS", "60"))
 # Whether a simulated world is expected to speak up.
 WORLD = _text("WORLD", "off").lower() not in {"off", "0", "no"}
 

@@ -13,11 +13,15 @@ from dispatch.models import IdempotencyKey, ServiceArea
 from dispatch.routing_bridge.solving import get_server, solve_area
 from dispatch.services.charging.sweep import press_on
 from dispatch.services.duty import turn_duty
+from dispatch.services.eta_learning import learn_arrivals
+from dispatch.services.eta_present import measure_present
+from dispatch.services.eta_samples import forget_samples, resolve_samples, take_samples
 from dispatch.services.freezing import assign_due
 from dispatch.services.locks import release_due
 from dispatch.services.plans import publish_replan, renew_plan
 from dispatch.services.replans import claim_replan, finish_replan, list_waiting
 from dispatch.services.roster import extend_shifts
+from dispatch.services.trace import keep_trace
 
 _HOUSE = Caller.system()
 log = structlog.get_logger(__name__)
@@ -59,6 +63,7 @@ def sweep() -> None:
 def purge() -> None:
     """Forget what is kept for a time only."""
     IdempotencyKey.purge(clock.wall())
+    forget_samples(clock.now())
 
 
 @shared_task(name="dispatch.extend_roster", ignore_result=True)  # type: ignore[untyped-decorator]
@@ -66,3 +71,26 @@ def extend_roster() -> None:
     """Make the shifts ahead."""
     for area in ServiceArea.objects.of(_HOUSE):
         extend_shifts(area, clock.now(), clock.wall())
+
+
+@shared_task(name="dispatch.watch_arrivals", ignore_result=True)  # type: ignore[untyped-decorator]
+def watch_arrivals() -> None:
+    """Write down what is expected, what came, and how it goes at present."""
+    for area in ServiceArea.objects.of(_HOUSE):
+        now = clock.now()
+        resolve_samples(area)
+        measure_present(area, now)
+        take_samples(area, now)
+
+
+@shared_task(name="dispatch.learn_arrivals", ignore_result=True)  # type: ignore[untyped-decorator]
+def learn() -> None:
+    """Make a model anew where enough has happened."""
+    for area in ServiceArea.objects.of(_HOUSE):
+        learn_arrivals(area, clock.now())
+
+
+@shared_task(name="dispatch.keep_trace", ignore_result=True)  # type: ignore[untyped-decorator]
+def make_room_for_trace() -> None:
+    """Make room for the fixes of the days ahead, and forget the old ones."""
+    keep_trace(clock.now())

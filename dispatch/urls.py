@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dispatch.api import cars, chargers, crew, driver, metrics, moves, ops, places, public, readiness, units
+from dispatch.api import (
+    cars,
+    chargers,
+    crew,
+    driver,
+    eta_quality,
+    metrics,
+    moves,
+    ops,
+    places,
+    public,
+    readiness,
+    trace,
+    units,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readiness.readyz, name="readyz"),
@@ -44,7 +58,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("api/ops/units", ops.UnitsView.as_view(), name="ops-units"),
     path("api/ops/units/<uuid:unit_id>", ops.UnitView.as_view(), name="ops-unit"),
+    path("api/ops/units/<uuid:unit_id>/trace", trace.TraceView.as_view(), name="ops-unit-trace"),
     path("api/ops/plans/<int:version>", ops.PlanView.as_view(), name="ops-plan"),
+    path("api/ops/eta-quality", eta_quality.EtaQualityView.as_view(), name="ops-eta-quality"),
     path("api/ops/replans", ops.ReplansView.as_view(), name="ops-replans"),
     path("api/crew/day", crew.DayView.as_view(), name="crew-day"),
     path("api/crew/reports", crew.ReportsView.as_view(), name="crew-reports"),

@@ -28,6 +28,8 @@ _folders: list[Path] = []
 def pytest_load_initial_conftests() -> Iterator[None]:
     """Start what was not given; as a wrapper this comes before pytest-django looks at the settings."""
     os.environ.setdefault("SECRET_KEY", "known to everybody, signs nothing but tests")
+    # Tests look at once at what was said.
+    os.environ.setdefault("FIX_BUFFER_SECONDS", "0")
     # Several processes of one run share the servers: each has a database and a prefix of its own.
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["REDIS_PREFIX"] = f"voltrun-{worker}"

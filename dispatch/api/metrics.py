@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from accounts.callers import Caller
 from dispatch import clock
 from dispatch.models import OPEN, ChargeRequest, Plan, ReplanWanted, ServiceArea, UnitState
+from dispatch.selectors.eta_quality import find_quarter_hour_quality
 from dispatch.selectors.units import is_stale
 
 _HOUSE = Caller.system()
@@ -32,6 +33,25 @@ def _list_gauges(now: datetime, wall: datetime) -> list[tuple[str, str, float]]:
         ("voltrun_stale_units", "units not heard of lately", _stale_units(wall)),
         ("voltrun_replans_waiting", "areas that want a plan", _waiting()),
         ("voltrun_plan_age_seconds", "world seconds since the oldest running plan", _plan_age(now)),
+        *_list_eta_gauges(now),
+    ]
+
+
+def _list_eta_gauges(now: datetime) -> list[tuple[str, str, float]]:
+    """How good arrivals a quarter of an hour ahead were in the last day; nothing where none has come."""
+    good = find_quarter_hour_quality(_HOUSE, now)
+    if good is None:
+        return []
+    return [
+        (
+            "voltrun_eta_samples",
+            "predictions a quarter of an hour ahead, of the last world day",
+            good["count"],
+        ),
+        ("voltrun_eta_bias_seconds", "how late the truth was against the P50, on average", good["bias_s"]),
+        ("voltrun_eta_mae_seconds", "how far it was off", good["mae_s"]),
+        ("voltrun_eta_covers_p90", "which share came by the P90", good["covers_p90"]),
+        ("voltrun_eta_covers_p10_p90", "which share came between P10 and P90", good["covers_p10_p90"] or 0.0),
     ]
 
 

@@ -4,6 +4,7 @@ from dispatch.models.area import ServiceArea
 from dispatch.models.attachment import Attachment
 from dispatch.models.charger import Charger, ChargerCommand, ChargerState, CommandStatus, Protocol
 from dispatch.models.depot import Depot, Plug
+from dispatch.models.eta import EtaModel, EtaSample, EtaState
 from dispatch.models.event import Event, StreamCounter
 from dispatch.models.idempotency import IdempotencyKey
 from dispatch.models.message import Message
@@ -36,6 +37,9 @@ __all__ = [
     "ChargingSession",
     "CommandStatus",
     "Depot",
+    "EtaModel",
+    "EtaSample",
+    "EtaState",
     "Event",
     "Flag",
     "IdempotencyKey",

@@ -10,6 +10,7 @@ TOLD = build_rule("to keep what was promised", 3650, "self dispatcher owner")
 ROSTER = build_rule("to know who works when", 730, "self dispatcher owner")
 # A unit's way is its crew's way.
 TRACK = build_rule("to follow a unit and prove its way", 60, "dispatcher owner")
+FORECAST = build_rule("to learn how far predictions are off", 60, "dispatcher owner")
 CALLS = build_rule("to answer a repeated call the same", 2, "nobody")
 # Crews write what they see, which may be people and plates: kept shortly.
 SAID = build_rule("to act on what a crew reports", 180, "self dispatcher owner")
@@ -78,7 +79,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.Receipt": fields(metered=(METERED, "id operator charger key digest answer session")),
     "dispatch.UnitState": fields(
         plain=(PLAIN, "id operator unit activity pack_wh pack_at next_arrival_at"),
-        track=(TRACK, "lat lon heading speed_mps fix_at seen_at"),
+        track=(TRACK, "lat lon heading speed_mps fix_at seen_at doubts near_at near_wall"),
     ),
     "dispatch.Position": fields(track=(TRACK, "id operator unit at lat lon heading speed_mps")),
     "dispatch.RosterLine": fields(
@@ -146,7 +147,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
             " arrive_at start_at end_at energy_wh pack_before_wh pack_after_wh setup_s wrapup_s"
             " flow_ends_at",
         ),
-        asked=(ASKED, "request departed_at arrived_at worked_from done_at reason"),
+        asked=(ASKED, "request departed_at arrived_at worked_from done_at left_at reason"),
         where=(WHERE, "lat lon"),
     ),
     "dispatch.Lock": fields(history=(HISTORY, "id operator stop what who why created_at until")),
@@ -171,6 +172,25 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.Message": fields(
         plain=(PLAIN, "id operator unit stop kind at"),
         said=(SAID, "text by"),
+    ),
+    "dispatch.EtaModel": fields(
+        plain=(
+            PLAIN,
+            "id operator area version trained_at window_from window_to samples visits quality document",
+        )
+    ),
+    "dispatch.EtaState": fields(
+        plain=(
+            PLAIN,
+            "id operator area model pace arrival_drift ready_drift sampled_at measured_at",
+        )
+    ),
+    "dispatch.EtaSample": fields(
+        forecast=(
+            FORECAST,
+            "id operator area request at row arrival_s ready_s arrival_p10 arrival_p50 arrival_p90 ready_p50"
+            " ready_p90 model_version was_there arrived_at ready_at over followed",
+        )
     ),
     "dispatch.Event": fields(history=(HISTORY, "id operator stream seq type data cause actor at")),
     "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq")),

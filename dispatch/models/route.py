@@ -78,6 +78,7 @@ class Stop(Tenanted):
     arrived_at = models.DateTimeField(null=True)
     worked_from = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True, help_text="the unit went away, and it was not finished")
     flow_ends_at = models.DateTimeField(null=True, help_text="of the energy, by what the charger measures")
     reason = models.TextField(blank=True)
 

@@ -32,6 +32,9 @@ class UnitState(Tenanted):
     pack_wh = models.PositiveIntegerField()
     pack_at = models.DateTimeField()
     next_arrival_at = models.DateTimeField(null=True, help_text="at the stop it travels to")
+    doubts = models.JSONField(default=list, help_text="[{at, lat, lon}]: fixes nobody believes yet")
+    near_at = models.DateTimeField(null=True, help_text="standing at its stop since, device time")
+    near_wall = models.DateTimeField(null=True, help_text="the same, human clock")
 
     objects = UnitScoped["UnitState"].as_manager()
 
@@ -40,7 +43,10 @@ class UnitState(Tenanted):
 
 
 class Position(models.Model):
-    """The trace: kept for a limited time, written in batches with asynchronous commit."""
+    """The trace: kept for a limited time, written in batches with asynchronous commit.
+
+    A table of its own for each day of `at` (`services/trace.py`): to forget a day is one statement.
+    """
 
     id = models.BigAutoField(primary_key=True)
     operator = models.ForeignKey(Operator, models.CASCADE, related_name="+", db_index=False)

@@ -1,5 +1,6 @@
 """The road engine this process asks."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from django.conf import settings
@@ -31,3 +32,9 @@ def find_leg(profile: str, start: Located, end: Located) -> str | None:
 def find_travel_s(profile: str, start: Located, end: Located) -> int | None:
     """Find how long one way takes from here."""
     return get_roads().table(profile, [start], [end]).durations_s[0][0]
+
+
+def match_trace(profile: str, trace: Sequence[tuple[Located, int]]) -> list[str] | None:
+    """Lay a trace on the road, as polylines with six decimals; None where no road engine can."""
+    roads = get_roads()
+    return roads.match(profile, trace) if isinstance(roads, OsrmTravel) else None

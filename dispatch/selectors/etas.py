@@ -1,16 +1,18 @@
 """Expected arrivals along a unit's route: from where it is, through every stop before.
 
-Driving from the live position, what remains of the work under way, then travel and work as planned.
+Driving from the live position, what remains of the work under way, then travel and work as planned. How far
+that may be off is learnt from what happened, or stated where nothing has been learnt yet.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.callers import Caller
-from dispatch.models import Stop, StopState, UnitState
+from dispatch.models import Stop, StopState
+from dispatch.routing_bridge.outlook import Foreseen, foresee
 from dispatch.selectors.documents.common import EtaDocument
 from dispatch.selectors.margins import p10_margin, p90_margin
 from dispatch.selectors.render import iso
@@ -25,50 +27,85 @@ class Expected:
     arrival: datetime
     ready: datetime
     as_of: datetime
+    spread: "Spread | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far that may be off, as learnt: what is shown in place of the stated margin."""
+
+    arrival_p10: datetime
+    arrival_p50: datetime
+    arrival_p90: datetime
+    ready_p50: datetime
+    ready_p90: datetime
 
 
 def expect_requests(units: Iterable[UUID], now: datetime) -> dict[UUID, Expected]:
     """Say for each request on these units' routes when its unit is expected; one query, however many."""
+    return {
+        one.stop.request_id: _expected(one, now)
+        for one in foresee_units(units, now)
+        if one.stop.request_id is not None
+    }
+
+
+def foresee_units(units: Iterable[UUID], now: datetime) -> list[Foreseen]:
+    """Look along these units' routes, each visit with what a model would go by."""
     rows = Stop.objects.of(Caller.system()).filter(unit__in=set(units)).exclude(state__in=_OVER)
+    joined = rows.select_related("unit__state", "request", "route__area__eta_state")
     routes: dict[UUID, list[Stop]] = defaultdict(list)
-    for stop in rows.select_related("unit__state").order_by("route__shift__starts_at", "position"):
+    for stop in joined.order_by("route__shift__starts_at", "position"):
         routes[stop.unit_id].append(stop)
-    found: dict[UUID, Expected] = {}
-    for route in routes.values():
-        expected = expect_route(route, route[0].unit.state, now)
-        found |= {stop.request_id: expected[stop.id] for stop in route if stop.request_id is not None}
-    return found
+    return foresee(((route, route[0].unit.state) for route in routes.values()), now)
 
 
-def expect_route(stops: Iterable[Stop], state: UnitState, now: datetime) -> dict[object, Expected]:
-    """Walk a route's open stops in order; keys are stop ids."""
-    free, as_of = now, state.fix_at or now
-    expected: dict[object, Expected] = {}
-    for stop in stops:
-        if stop.is_under_way:
-            arrival = stop.expected_arrival(now, state.next_arrival_at)
-            free = stop.expected_end(now, state.next_arrival_at)
-        elif stop.state == StopState.PLANNED:
-            departure = max(free, stop.depart_at)
-            waited = stop.start_at - stop.arrive_at
-            arrival = max(
-                departure + (stop.arrive_at - stop.depart_at), stop.start_at if waited else departure
-            )
-            free = arrival + (stop.end_at - stop.start_at)
-        else:
-            continue
-        expected[stop.id] = Expected(arrival, free, as_of)
-    return expected
+def _expected(one: Foreseen, now: datetime) -> Expected:
+    stop = one.stop
+    # What has happened is no expectation any more.
+    arrival = stop.arrived_at or _later(now, one.arrival_s)
+    as_of = stop.unit.state.fix_at or now
+    return Expected(arrival, _later(now, one.ready_s), as_of, spread_of(one, now))
+
+
+def spread_of(one: Foreseen, now: datetime) -> Spread | None:
+    """Say how far an expectation may be off; None where the stated margin stands."""
+    found, there = one.range, one.stop.arrived_at
+    if found is None:
+        return None
+    return Spread(
+        arrival_p10=there or _later(now, found.arrival_p10_s),
+        arrival_p50=there or _later(now, found.arrival_p50_s),
+        arrival_p90=there or _later(now, found.arrival_p90_s),
+        ready_p50=_later(now, found.ready_p50_s),
+        ready_p90=_later(now, found.ready_p90_s),
+    )
+
+
+def _later(now: datetime, seconds: float) -> datetime:
+    return now + timedelta(seconds=round(seconds, 3))
+
+
+def state_spread(expected: Expected, now: datetime) -> Spread:
+    """State a margin where nothing has been learnt."""
+    lead = expected.arrival - now
+    return Spread(
+        arrival_p10=expected.arrival - p10_margin(lead),
+        arrival_p50=expected.arrival,
+        arrival_p90=expected.arrival + p90_margin(lead),
+        ready_p50=expected.ready,
+        ready_p90=expected.ready + p90_margin(expected.ready - now),
+    )
 
 
 def eta_document(expected: Expected, now: datetime) -> EtaDocument:
     """Show an expectation as a range."""
-    lead = expected.arrival - now
+    spread = expected.spread or state_spread(expected, now)
     return {
-        "arrival_p10": iso(expected.arrival - p10_margin(lead)),
-        "arrival_p50": iso(expected.arrival),
-        "arrival_p90": iso(expected.arrival + p90_margin(lead)),
-        "ready_p50": iso(expected.ready),
-        "ready_p90": iso(expected.ready + p90_margin(expected.ready - now)),
+        "arrival_p10": iso(spread.arrival_p10),
+        "arrival_p50": iso(spread.arrival_p50),
+        "arrival_p90": iso(spread.arrival_p90),
+        "ready_p50": iso(spread.ready_p50),
+        "ready_p90": iso(spread.ready_p90),
         "at": iso(expected.as_of),
     }

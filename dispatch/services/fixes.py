@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from dispatch.services.fix_sense import Fix
 from dispatch.services.numbers import NumberField
-from dispatch.services.tracking import Fix
 
 MOST_FIXES = 500
 
@@ -40,6 +40,7 @@ def read_fixes(data: Any) -> list[Fix]:
             heading=item.get("heading"),
             speed_mps=item["speed_mps"],
             pack_soc=item.get("pack_soc"),
+            accuracy_m=item.get("accuracy_m"),
         )
         for item in typed.validated_data["fixes"]
     ]

@@ -21,12 +21,12 @@ from dispatch.services.confirming import hold_right_car
 from dispatch.services.device_time import find_instant
 from dispatch.services.facts import list_facts
 from dispatch.services.failures import fail
+from dispatch.services.lateness import DRIFT
 from dispatch.services.photos import keep_photo
 from dispatch.services.replans import want_replan
 from dispatch.services.reports import keep_note
 from dispatch.services.stages import Heard, follow, status_of
 from dispatch.services.step import Report, Step, already, end, take_pack
-from dispatch.services.tracking import DRIFT
 
 __all__ = [
     "Report",

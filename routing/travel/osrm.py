@@ -16,6 +16,9 @@ from routing.travel.geometry import decode_polyline6, encode_polyline6, straight
 from routing.travel.provider import FOOT, Located, Point, Route, Table
 
 _SNAP_LIMIT_M = 400.0
+_FIX_ERROR_M = 10.0
+"""How far a fix may lie from where it was taken, in the middle."""
+_LEAST_TRACE = 2
 
 
 class OsrmTravel:
@@ -90,6 +93,28 @@ class OsrmTravel:
             line = _with_insides(a, line, b)
         return Route(duration_s, distance_m, line, decode_polyline6(line))
 
+    def match(self, profile: str, trace: Sequence[tuple[Located, int]]) -> list[str]:
+        """Lay a trace on the road; lines with six decimals, one for each part that hangs together.
+
+        Parameters
+        ----------
+        trace
+            Where something was, and at which second; in the order of time, each second once.
+        """
+        if len(trace) < _LEAST_TRACE:
+            return []
+        parameters = osrm.MatchParameters(
+            coordinates=[(spot.lon, spot.lat) for spot, _ in trace],
+            timestamps=[at_s for _, at_s in trace],
+            radiuses=[_FIX_ERROR_M] * len(trace),
+            geometries="polyline6",
+            overview="full",
+            tidy=True,
+            generate_hints=False,
+        )
+        answer = _ask(self._engine(profile).Match, parameters)
+        return [] if answer is None else [part["geometry"] for part in answer["matchings"]]
+
     def _ask_table(self, profile: str, starts: Sequence[RoadEnd], ends: Sequence[RoadEnd]) -> Any:
         count = len(starts)
         parameters = osrm.TableParameters(
@@ -131,7 +156,7 @@ def _ask(verb: Any, parameters: Any) -> Any:
     try:
         return verb(parameters)
     except (RuntimeError, ValueError) as error:
-        if str(error).startswith(("NoRoute", "NoSegment", "NoTable")):
+        if str(error).startswith(("NoRoute", "NoSegment", "NoTable", "NoMatch")):
             return None
         raise TravelUnavailable(f"the road engine refused: {error}") from error
 

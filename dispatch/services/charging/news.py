@@ -16,8 +16,8 @@ from dispatch.selectors.charging import power_document
 from dispatch.services.charging import many
 from dispatch.services.charging.links import Scene
 from dispatch.services.facts import list_facts
+from dispatch.services.lateness import DRIFT
 from dispatch.services.replans import want_replan
-from dispatch.services.tracking import DRIFT
 
 _HOUSE = Caller.system()
 # So long the power that was measured says how the rest will go.

@@ -434,6 +434,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/eta-quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show how good the area's predicted arrivals were in the last week, by lead time. */
+        get: operations["ops_eta_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/moves/preview": {
         parameters: {
             query?: never;
@@ -596,6 +613,23 @@ export interface paths {
         };
         /** @description Show one unit with its route and the ways between its stops. */
         get: operations["ops_unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/units/{unit_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show where a unit has been in the last minutes, laid on the road. */
+        get: operations["ops_unit_trace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -934,6 +968,45 @@ export interface components {
             ready_p50: string;
             /** Format: date-time */
             ready_p90: string;
+        };
+        EtaModelView: {
+            in_use: boolean;
+            samples: number;
+            /** Format: date-time */
+            trained_at: string;
+            version: number;
+            visits: number;
+            /** Format: date-time */
+            window_from: string;
+            /** Format: date-time */
+            window_to: string;
+        };
+        EtaPace: {
+            flow: number;
+            handling: number;
+            travel: number;
+        };
+        EtaQuality: {
+            bias_s: number;
+            count: number;
+            covers_p10_p90: number | null;
+            covers_p90: number;
+            lead_from_min: number;
+            lead_to_min: number | null;
+            mae_s: number;
+            pinball_s: number;
+            width_s: number | null;
+        };
+        EtaQualityBoard: {
+            arrival: components["schemas"]["EtaQuality"][];
+            model: components["schemas"]["EtaModelView"] | null;
+            models: components["schemas"]["EtaModelView"][];
+            pace: components["schemas"]["EtaPace"] | null;
+            ready: components["schemas"]["EtaQuality"][];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
         };
         ExplainedUnit: {
             /** Format: uuid */
@@ -1590,6 +1663,17 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             token: string;
+        };
+        Trace: {
+            fixes: number;
+            lines: string[];
+            on_road: boolean;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            unit: string;
+            /** Format: date-time */
+            until: string;
         };
         Track: {
             leg: string | null;
@@ -2654,6 +2738,33 @@ export interface operations {
             };
         };
     };
+    ops_eta_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EtaQualityBoard"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ops_move_preview: {
         parameters: {
             query?: never;
@@ -2946,6 +3057,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_unit_trace: {
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
                 };
             };
             default: {

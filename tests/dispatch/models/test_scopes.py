@@ -10,8 +10,19 @@ from accounts.callers import Caller
 from accounts.models import Membership
 from accounts.roles import Role
 from dispatch import clock
-from dispatch.models import ChargerCommand, Receipt, RosterLine, SearchPlace, Shift, Site, Stop, VehicleModel
+from dispatch.models import (
+    ChargerCommand,
+    EtaModel,
+    Receipt,
+    RosterLine,
+    SearchPlace,
+    Shift,
+    Site,
+    Stop,
+    VehicleModel,
+)
 from dispatch.services.charging.commands import queue_command
+from dispatch.services.eta_samples import take_samples
 from dispatch.services.freezing import assign_due
 from dispatch.services.reports import keep_report
 from tests.cast import make_person
@@ -46,6 +57,9 @@ SEEN_BY = {
     "Stop": ON_AZUR,
     "Attachment": ON_AZUR,
     "Message": ON_AZUR,
+    "EtaModel": FLEET,
+    "EtaSample": FLEET,
+    "EtaState": FLEET,
     "Lock": FLEET,
     "Plan": FLEET,
     "ReplanWanted": FLEET,
@@ -96,6 +110,19 @@ def tell(world: SmallWorld) -> None:
     )
     stop = world.stop_of(world.accept("Alice"))
     assign_due(world.area.id, world.now, 1)
+    take_samples(world.area, world.now)
+    EtaModel.objects.create(
+        operator=world.operator,
+        area=world.area,
+        version=1,
+        trained_at=world.now,
+        window_from=world.now,
+        window_to=world.now,
+        samples=0,
+        visits=0,
+        quality={},
+        document={},
+    )
     Crew(world).serve(stop)
     device = world.device_of(azur.id)
     stop.attachments.create(

@@ -24,10 +24,10 @@ def state(world, name="Azur"):
 
 
 def test_the_newest_wins_whatever_order_they_come_in(world):
-    old, new = Fix(world.now - timedelta(seconds=20), *STADIUM), Fix(world.now, *CASINO, pack_soc=0.5)
+    old, new = Fix(world.now - timedelta(minutes=4), *STADIUM), Fix(world.now, *CASINO, pack_soc=0.5)
     assert send(world, new, old) == 2
     assert (state(world).lat, state(world).lon, state(world).pack_wh) == (*CASINO, 50_000)
-    assert send(world, Fix(world.now - timedelta(seconds=10), *PORT, pack_soc=0.9)) == 1
+    assert send(world, Fix(world.now - timedelta(minutes=2), *PORT, pack_soc=0.9)) == 1
     assert (state(world).lat, state(world).pack_wh) == (CASINO[0], 50_000)
 
 
@@ -76,3 +76,30 @@ def test_an_arrival_that_slips_wants_a_plan_once_for_each_step(world, monkeypatc
         wanted.append(ReplanWanted.objects.get().wanted - before)
     assert timedelta(minutes=3) == DRIFT
     assert wanted == [0, 0, 1, 1, 1, 2]
+
+
+def test_off_duty_nobody_keeps_where_a_unit_is_only_what_is_in_its_pack(world):
+    UnitState.objects.filter(unit=world.units["Azur"]).update(activity="off_duty")
+    world.wait(hours=10)
+    assert send(world, Fix(world.now, *CASINO, pack_soc=0.5)) == 0
+    assert not Position.objects.exists()
+    assert (state(world).fix_at, state(world).pack_wh, state(world).doubts) == (None, 50_000, [])
+
+
+def test_after_its_shift_a_unit_is_followed_home(world):
+    world.wait(hours=10)
+    assert send(world, Fix(world.now, *CASINO)) == 1
+
+
+def test_what_a_device_kept_from_before_the_shift_is_not_taken(world):
+    before = Fix(world.now - timedelta(hours=4), *STADIUM)
+    assert send(world, before, Fix(world.now, *CASINO)) == 1
+    assert state(world).lat == CASINO[0]
+
+
+def test_a_jump_nobody_can_drive_is_not_shown_until_it_is_confirmed(world):
+    send(world, Fix(world.now, *CASINO))
+    for taken in (0, 0, 1):
+        world.wait(seconds=5)
+        assert send(world, Fix(world.now, 43.7000, 7.2660)) == taken
+    assert state(world).lat == 43.7000
