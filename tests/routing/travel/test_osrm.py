@@ -124,3 +124,19 @@ def test_nonsense_coordinates_are_refused(roads):
 
 def test_the_number_of_the_data_is_part_of_its_name(monaco_dataset):
     assert OsrmTravel(monaco_dataset, number=2).dataset != OsrmTravel(monaco_dataset).dataset
+
+
+def test_a_trace_is_laid_on_the_road_it_was_driven_on(roads):
+    way = roads.route(CAR, FONTVIEILLE, STATION)
+    trace = [(Point(p.lat + 0.00002, p.lon), 10 * n) for n, p in enumerate(way.coordinates)]
+    lines = roads.match(CAR, trace)
+    matched = [spot for line in lines for spot in decode_polyline6(line)]
+    assert straight_m(matched[0], way.coordinates[0]) < 30
+    assert straight_m(matched[-1], way.coordinates[-1]) < 30
+    assert all(min(straight_m(spot, p) for p in matched) < 60 for spot in way.coordinates)
+
+
+def test_what_was_on_no_road_is_laid_on_none(roads):
+    assert roads.match(CAR, [(OUT_AT_SEA, 0), (Point(OUT_AT_SEA.lat + 0.0001, OUT_AT_SEA.lon), 10)]) == []
+    assert roads.match(CAR, [(CASINO, 0)]) == []
+    assert roads.match(CAR, []) == []
