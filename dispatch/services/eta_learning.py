@@ -62,7 +62,7 @@ def _count_visits(samples: QuerySet[EtaSample]) -> int:
 
 def _take_over(area: ServiceArea, model: EtaModel) -> EtaModel | None:
     """Store a model, and use it if it beats what was shown; None when another has come first."""
-    better = model.quality["arrival"]["pinball_s"] <= model.quality["shown"]["pinball_s"]
+    better = _is_better(model)
     try:
         with transaction.atomic():
             state = lock_state(area)
@@ -75,6 +75,12 @@ def _take_over(area: ServiceArea, model: EtaModel) -> EtaModel | None:
     log.info("arrivals learnt", area=str(area.id), version=model.version, used=better, quality=model.quality)
     _forget_old(area, model.version)
     return model
+
+
+def _is_better(model: EtaModel) -> bool:
+    """Say whether it beats what was shown of the same visits; where none came, nobody can say."""
+    learnt, shown = model.quality.get("arrival"), model.quality.get("shown")
+    return bool(learnt and shown and learnt["pinball_s"] <= shown["pinball_s"])
 
 
 def _forget_old(area: ServiceArea, version: int) -> None:

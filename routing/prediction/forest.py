@@ -35,16 +35,19 @@ class Forest:
 
     def predict(self, rows: Rows) -> Values:
         """Return the value of each row; all rows and all trees at once."""
-        count, trees = len(rows), len(self.value)
+        count, (trees, nodes) = len(rows), self.value.shape
         if not trees:
             return np.full(count, self.base)
-        tree = np.arange(trees)[None, :]
-        line = np.arange(count)[:, None]
-        node = np.zeros((count, trees), dtype=np.int32)
+        # Flat arrays and `take` cost a third of indexing in two dimensions.
+        root = np.arange(trees, dtype=np.int32)[None, :] * nodes
+        left, right = (self.left + root.T).ravel(), (self.right + root.T).ravel()
+        feature, threshold, flat = self.feature.ravel(), self.threshold.ravel(), rows.ravel()
+        line = np.arange(count, dtype=np.int32)[:, None] * rows.shape[1]
+        node = np.broadcast_to(root, (count, trees))
         for _ in range(self.depth):
-            goes_left = rows[line, self.feature[tree, node]] <= self.threshold[tree, node]
-            node = np.where(goes_left, self.left[tree, node], self.right[tree, node])
-        added: Values = self.value[tree, node].sum(axis=1)
+            goes_left = flat.take(line + feature.take(node)) <= threshold.take(node)
+            node = np.where(goes_left, left.take(node), right.take(node))
+        added: Values = self.value.ravel().take(node).sum(axis=1)
         return added + self.base
 
     def to_json(self) -> dict[str, Any]:

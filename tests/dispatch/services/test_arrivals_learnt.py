@@ -164,15 +164,15 @@ def test_the_bounds_hear_once_of_what_came_out(world):
     assert EtaState.objects.get().arrival_drift == first.arrival_drift
 
 
-def add_history(world, request, visits):
-    """Copies of one visit's prediction: nobody has served so many people yet."""
+def add_history(world, request):
+    """One visit that was predicted once, and came."""
     take_samples(world.area, world.now)
     EtaSample.objects.update(over=True, arrived_at=world.now + timedelta(minutes=9))
     return EtaSample.objects.get()
 
 
 def test_a_model_is_made_only_of_enough(world, monkeypatch):
-    add_history(world, world.accept("Alice"), 1)
+    add_history(world, world.accept("Alice"))
     monkeypatch.setattr(eta_learning, "fit_model", lambda *_: pytest.fail("nothing to learn from"))
     assert FIRST_VISITS > 1
     assert learn_arrivals(world.area, world.now) is None
@@ -180,7 +180,7 @@ def test_a_model_is_made_only_of_enough(world, monkeypatch):
 
 @pytest.mark.parametrize(("pinball", "used"), [(20.0, True), (80.0, False)])
 def test_a_model_takes_over_where_it_beats_what_was_shown(world, monkeypatch, pinball, used):
-    add_history(world, world.accept("Alice"), 1)
+    add_history(world, world.accept("Alice"))
     quality = {"arrival": {"pinball_s": pinball}, "shown": {"pinball_s": 50.0}}
     about = {"samples": 9, "visits": 3, "quality": quality}
     monkeypatch.setattr(eta_learning, "FIRST_VISITS", 1)
@@ -192,12 +192,21 @@ def test_a_model_takes_over_where_it_beats_what_was_shown(world, monkeypatch, pi
     assert learn_arrivals(ServiceArea.objects.get(), world.now) is None, "the next one is not due yet"
 
 
+def test_a_model_nobody_could_judge_does_not_take_over(world, monkeypatch):
+    add_history(world, world.accept("Alice"))
+    monkeypatch.setattr(eta_learning, "FIRST_VISITS", 1)
+    about = {"samples": 9, "visits": 3, "quality": {}}
+    monkeypatch.setattr(eta_learning, "fit_model", lambda *_: {"about": about})
+    assert learn_arrivals(world.area, world.now) is not None
+    assert EtaState.objects.get().model is None
+
+
 def test_too_little_in_the_fitting_process_is_no_error(world):
-    add_history(world, world.accept("Alice"), 1)
+    add_history(world, world.accept("Alice"))
     assert forecasting.fit_model(EtaSample.objects.all(), [], world.now) is None
 
 
 def test_what_nobody_learns_from_any_more_is_forgotten(world):
-    add_history(world, world.accept("Alice"), 1)
+    add_history(world, world.accept("Alice"))
     assert forget_samples(world.now) == 0
     assert forget_samples(world.now + KEPT + timedelta(minutes=1)) == 1
