@@ -98,7 +98,8 @@ class Desk:
         self.unserved = tuple(told[name] for name in self.fleet.open if name in told)
         self.slot = Slot(self.fleet) if self.fleet.tours else None
         standing = plan_from(self.fleet, self.unserved)
-        _hold(violations(problem, standing, self.fleet.facts))
+        if not settle:
+            _hold(violations(problem, standing, self.fleet.facts))
         self.standing = Standing(self.fleet.facts, standing)
         self.nearby = Nearby(problem, standing)
 
@@ -207,8 +208,12 @@ class Asked:
         unit = facts.units[decided[0].unit]
         days = self._settle(facts, decided) if self.desk.settle else decided
         routes = schedule_unit(facts, unit, days)
-        _hold(standing.violations(facts, unit, routes, request.id))
         plan = standing.with_routes(facts, unit, routes)
+        # A desk that answers one wish alone judges its plan once, at the end.
+        if self.desk.settle:
+            _hold(violations(self.desk.problem, plan, facts))
+        else:
+            _hold(standing.violations(facts, unit, routes, request.id))
         stop = next(stop for route in routes for stop in route.stops if stop.request == request.id)
         marginal = plan.cost.total_milli - standing.plan.cost.total_milli
         return Placement(plan, request, unit.id, stop, stop.start_s, stop.end_s, marginal, kind)

@@ -74,6 +74,7 @@ class Operator:
             self._answer(request)
         if improving:
             self._improve()
+        self.plan = self.policy.wait(self.problem, self.plan)
 
     def _hear(self, now_s: Seconds) -> list[Request]:
         heard: list[Request] = []

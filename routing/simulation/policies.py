@@ -2,12 +2,14 @@
 
 - `nearest`: whoever can be there first after all it has to do already; never between two stops.
 - `insertion`: the best place in the running plan, which is then left as it is.
-- `live`: the same, and every minute the whole plan is improved; what a driver has been told stays.
+- `live`: the same, and every minute the whole plan is improved; what a driver has been told stays. Others
+  make room for who would be refused, visits are made sooner than their price says, units wait where they are.
 """
 
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from routing.linger import linger
 from routing.model.plan import Plan
 from routing.model.problem import Problem, Request
 from routing.model.units import Seconds
@@ -19,8 +21,12 @@ type PolicyName = Literal["live", "insertion", "nearest"]
 
 MINUTE_S: Seconds = 60
 
-SOON_S: Seconds = 600
-"""Who is reached within this time is not worth moving others for."""
+SOON_S: Seconds = 1_500
+"""Others are moved for who would wait longer, and only if it is no longer then."""
+
+HASTE = 2
+"""So many times its price does a wait count while a plan is improved: what is done is out of the way of those
+who have not asked yet. Without, a plan uses up every minute that it was given."""
 
 FREEZE_S: Seconds = 300
 """Who sets out within this time has told the driver: the stop stays with its unit."""
@@ -40,6 +46,10 @@ class Policy(Protocol):
 
     def improve(self, problem: Problem, plan: Plan) -> Plan:
         """Return the plan that runs on; called every minute."""
+        ...
+
+    def wait(self, problem: Problem, plan: Plan) -> Plan:
+        """Return the plan with units waiting where they should for what nobody has asked yet."""
         ...
 
 
@@ -69,6 +79,10 @@ class Insertion:
         """Leave the plan alone."""
         return plan
 
+    def wait(self, problem: Problem, plan: Plan) -> Plan:
+        """Wait at home."""
+        return plan
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
@@ -87,6 +101,10 @@ class Nearest:
         """Leave the plan alone."""
         return plan
 
+    def wait(self, problem: Problem, plan: Plan) -> Plan:
+        """Wait at home."""
+        return plan
+
 
 @dataclass(frozen=True, slots=True)
 class Live(Insertion):
@@ -100,11 +118,13 @@ class Live(Insertion):
         return True
 
     def offer(self, problem: Problem, plan: Plan, request: Request) -> Placement | None:
-        """Insert; where that is not at once, look whether others can make room without coming too late."""
+        """Insert; where that is not soon, look whether others can make room without coming too late."""
         placed = Insertion.offer(self, problem, plan, request)
-        if placed is not None and placed.arrive_s <= problem.now_s + SOON_S:
+        soon_s = problem.now_s + SOON_S if is_now(request, problem.now_s) else request.latest_s
+        if placed is not None and placed.arrive_s <= soon_s:
             return placed
-        return self._make_room(problem, plan, request, placed) or placed
+        found = self._make_room(problem, plan, request, placed)
+        return found if found is not None and found.arrive_s <= soon_s else placed
 
     def _make_room(
         self, problem: Problem, plan: Plan, request: Request, placed: Placement | None
@@ -126,7 +146,13 @@ class Live(Insertion):
 
     def improve(self, problem: Problem, plan: Plan) -> Plan:
         """Search from the running plan; the judge and the locks decide whether it replaces it."""
-        return reoptimise(lock(problem, plan), plan, self.budget)
+        locked = lock(problem, plan)
+        hasty = (replace(r, wait_milli_per_h=HASTE * r.wait_milli_per_h) for r in locked.requests)
+        return reoptimise(locked.with_requests(hasty), plan, self.budget)
+
+    def wait(self, problem: Problem, plan: Plan) -> Plan:
+        """Wait where the last visit was."""
+        return linger(problem, plan)
 
 
 def lock(problem: Problem, plan: Plan) -> Problem:

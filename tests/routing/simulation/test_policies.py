@@ -1,7 +1,10 @@
 """What each way to run a fleet offers to who asks."""
 
+from dataclasses import replace
+
 import pytest
 
+from routing.evaluation import violations
 from routing.reoptimise import Budget, rebase
 from routing.simulation.policies import Insertion, Live
 from tests.routing.small_city import ask, at, city, van
@@ -36,6 +39,25 @@ def test_room_is_not_made_at_the_cost_of_somebody_else(running):
     greedy = ask("a", "mill", 20, earliest_s=at("09:00"), latest_s=at("09:10"))
     asked = problem.with_requests([greedy])
     assert Live(Budget(iterations=50, seed=1)).offer(asked, rebase(asked, plan), B) is None
+
+
+def test_nobody_is_moved_for_who_would_still_wait_long(running):
+    problem, plan = running
+    late = replace(B, earliest_s=problem.now_s, latest_s=at("12:00"), id="later")
+    offered = Live(Budget(iterations=50, seed=1)).offer(problem, plan, late)
+    assert offered is None or offered == Insertion().offer(problem, plan, late)
+
+
+def test_a_live_fleet_waits_where_its_last_visit_was_and_is_home_in_time(running):
+    problem, plan = running
+    waiting = Live(Budget(iterations=50)).wait(problem, plan)
+    [before] = [stop for route, stop in plan.iterate_stops() if route.unit == "van1" and stop.kind == "hold"]
+    [after] = [
+        stop for route, stop in waiting.iterate_stops() if route.unit == "van1" and stop.kind == "hold"
+    ]
+    assert (before.arrive_s, after.arrive_s) == (at("09:22"), at("16:00"))
+    assert violations(problem, waiting) == ()
+    assert Insertion().wait(problem, plan) == plan
 
 
 def test_nobody_is_moved_for_who_is_reached_at_once(running):
