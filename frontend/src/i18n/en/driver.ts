@@ -78,6 +78,7 @@ export const driver = {
     total: 'Total',
     accept: (price: string) => `Accept for ${price}`,
     renewed: 'Price renewed',
+    accepting: 'Booking it…',
     renewing: 'Asking for a fresh price…',
     waiting: 'Asking every unit…',
     asking: 'Who can come?',

@@ -80,6 +80,7 @@ export const driver: typeof english = {
     total: 'Total',
     accept: (price) => `Accepter pour ${price}`,
     renewed: 'Prix renouvelé',
+    accepting: 'Réservation en cours…',
     renewing: 'Demande d’un nouveau prix…',
     waiting: 'Question à toutes les unités…',
     asking: 'Qui peut venir ?',

@@ -8,25 +8,28 @@ import { CountdownRing } from '../../ui/CountdownRing';
 interface Props {
   offer: Offer;
   leftMs: number;
-  busy: boolean;
+  /** It is being taken, or asked for anew. */
+  accepting: boolean;
+  renewing: boolean;
   onAccept: (offer: Offer) => void;
 }
 
 /** An offer lives about this long; the ring is full at its start. */
 const FULL_MS = 300_000;
 
-export function AcceptBar({ offer, leftMs, busy, onAccept }: Props) {
+export function AcceptBar({ offer, leftMs, accepting, renewing, onAccept }: Props) {
   const words = text.offers;
+  const waits = renewing || leftMs <= 0;
   return (
     <footer className="accept-bar">
       <Button
-        disabled={busy || leftMs <= 0}
+        disabled={accepting || waits}
         onClick={() => {
           onAccept(offer);
         }}
       >
-        {busy || leftMs <= 0 ? (
-          words.renewing
+        {accepting || waits ? (
+          accepting ? words.accepting : words.renewing
         ) : (
           <>
             <span className="grow accept-words">{words.accept(money(offer.price.total_minor, offer.price.currency))}</span>

@@ -81,7 +81,7 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
       {quote.data && refused && !instead && (
         <Refused quote={quote.data} askedFor={asked.wish.earliest ?? asked.wish.latest ?? null} zone={zone} onPick={setPicked} onChange={onBack} />
       )}
-      {chosen && shown.length > 0 && !quote.error && <AcceptBar offer={chosen} leftMs={leftMs} busy={accept.isPending || renewing} onAccept={take} />}
+      {chosen && shown.length > 0 && !quote.error && <AcceptBar offer={chosen} leftMs={leftMs} accepting={accept.isPending} renewing={renewing} onAccept={take} />}
     </main>
   );
 }
