@@ -108,6 +108,8 @@ export const driver = {
   },
   follow: {
     stages: ['Booked', 'On the way', 'At your car', 'Charging', 'Done'],
+    arrivesNow: (name: string) => `${name} arrives any moment`,
+    arrivesAnyMoment: 'Arrives any moment',
     arrivesIn: (name: string, range: string) => `${name} arrives in ${range}`,
     arrivesSoon: (range: string) => `Arrives in ${range}`,
     pin: (pin: string) => `Your PIN, if you are asked for it: ${pin}`,

@@ -110,6 +110,8 @@ export const driver: typeof english = {
   },
   follow: {
     stages: ['Réservé', 'En route', 'Sur place', 'En charge', 'Fini'],
+    arrivesNow: (name) => `${name} arrive d’un instant à l’autre`,
+    arrivesAnyMoment: 'Arrive d’un instant à l’autre',
     arrivesIn: (name, range) => `${name} arrive dans ${range}`,
     arrivesSoon: (range) => `Arrive dans ${range}`,
     pin: (pin) => `Votre code, si on vous le demande\u00a0: ${pin}`,

@@ -22,8 +22,10 @@ function eyebrowOf(request: ChargeRequest, nowMs: number, zone: string): string 
   const { arrival_p50, arrival_p90 } = request.eta ?? request.promise;
   if (request.status === 'on_site' && request.unit) return words.onSite(words.unit(common.kinds[request.unit.kind], request.unit.name));
   if (Date.parse(arrival_p50) - nowMs > 3 * HOUR_MS) return `${words.bookedFor} ${dayName(arrival_p50, zone)}`;
+  const name = request.unit && words.unit(common.kinds[request.unit.kind], request.unit.name);
+  if (Date.parse(arrival_p90) <= nowMs) return name ? words.arrivesNow(name) : words.arrivesAnyMoment;
   const range = minutesRange(nowMs, arrival_p50, arrival_p90);
-  return request.unit ? words.arrivesIn(words.unit(common.kinds[request.unit.kind], request.unit.name), range) : words.arrivesSoon(range);
+  return name ? words.arrivesIn(name, range) : words.arrivesSoon(range);
 }
 
 /** The arrival range, large; what was promised beside it; and what changed. */
