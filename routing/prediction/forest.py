@@ -35,9 +35,10 @@ class Forest:
 
     def predict(self, rows: Rows) -> Values:
         """Return the value of each row; all rows and all trees at once."""
-        count, (trees, nodes) = len(rows), self.value.shape
-        if not trees:
+        count = len(rows)
+        if not len(self.value):
             return np.full(count, self.base)
+        trees, nodes = self.value.shape
         # Flat arrays and `take` cost a third of indexing in two dimensions.
         root = np.arange(trees, dtype=np.int32)[None, :] * nodes
         left, right = (self.left + root.T).ravel(), (self.right + root.T).ravel()

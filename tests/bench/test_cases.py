@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from routing.desk import Desk
 from routing.evaluation import violations
 from routing.reoptimise import Budget, reoptimise
 from tests.bench import __main__ as shell
@@ -32,13 +33,13 @@ def test_plans_side_by_side_are_as_good_as_one():
     larger, wide = quotes.repeat(problem, plan, 3)
     assert violations(larger, wide) == ()
     assert quotes.count_stops(wide) == 3 * quotes.count_stops(plan)
-    assert quotes.ask(larger, wide, quotes.list_windows(next(quotes.list_wishes(larger, 1, 1)), 2))
+    wish = next(quotes.list_wishes(larger, 1, 1))
+    assert Desk(larger, wide).list_places(wish, quotes.list_windows(wish, 2))
 
 
 def test_windows_follow_one_another():
     windows = quotes.list_windows(ask("a", "mill", earliest_s=100), 3)
-    assert [window.earliest_s for window in windows] == [100, 100 + HOUR, 100 + 2 * HOUR]
-    assert all(window.latest_s == window.earliest_s + HOUR for window in windows)
+    assert windows == [(100 + number * HOUR, 100 + (number + 1) * HOUR) for number in range(3)]
 
 
 def test_a_day_under_way_has_told_everybody_and_keeps_one_request_back(running):
