@@ -71,8 +71,7 @@ class Desk:
     without
         A request that is asked anew, should the plan have it already.
     settle
-        Whether packs are filled up around each place, as they are when a plan is made, and whether places
-        that lie hidden are looked for in all positions before nothing is found. It takes milliseconds.
+        Whether packs are filled up around each place, as they are when a plan is made.
 
     Raises
     ------
@@ -183,9 +182,7 @@ class Asked:
         return () if found is None or self._slot is None else self._slot.decide(found)
 
     def _look_everywhere(self, rank: Rank) -> Decided:
-        """Look in all positions of all routes: the slot walks only the most promising of each."""
-        if not self.desk.settle:
-            return ()
+        """Look in all positions, before anybody is refused: the slot walks only the best of each route."""
         fleet = self.desk.fleet.wished(self.facts)
         choice = choose(fleet, self.request, rank, spare_promises=True)
         return tuple(fleet.grounds[choice.unit].decisions(choice.spot.tour)) if choice else ()

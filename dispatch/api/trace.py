@@ -13,7 +13,7 @@ from dispatch import clock
 from dispatch.api.documents import document
 from dispatch.api.ops import OpsView
 from dispatch.selectors.documents.trace import TraceDocument
-from dispatch.services.trace_lines import LONGEST, get_trace
+from dispatch.selectors.trace_lines import LONGEST, get_trace
 
 _LONGEST_MIN = int(LONGEST.total_seconds() // 60)
 

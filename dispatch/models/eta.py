@@ -10,7 +10,7 @@ from dispatch.models.scopes import DispatcherScoped
 
 
 class EtaModel(Tenanted):
-    """A model of an area; the highest version is in use, older ones stay to be compared."""
+    """A model of an area; `EtaState` says which is in use, the others stay to be compared."""
 
     area = models.ForeignKey(ServiceArea, on_delete=models.CASCADE, related_name="eta_models")
     version = models.PositiveIntegerField()

@@ -37,7 +37,6 @@ def take_desk(area_id: UUID, document: Document, now_s: Seconds) -> Iterator[Des
     with _LOCKS.setdefault(area_id, threading.Lock()):
         held = _OPEN.get(area_id)
         at_s = max(now_s, document.problem.now_s)
-        # A plan whose work is all done rolls no further; the clock of a test may go back.
         if held is None or held.version != document.version or not _is_fresh(held.desk, at_s):
             problem, plan = roll_forward(document.problem, document.plan, at_s)
             held = _OPEN[area_id] = _Open(document.version, Desk(problem, plan))

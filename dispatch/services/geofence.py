@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from accounts.callers import Caller
@@ -27,6 +28,7 @@ STANDING_MPS = 2.0
 # So long it must have stood there by its own time, and by ours, so that a crew can say it first.
 WORLD_DWELL, WALL_DWELL = timedelta(seconds=90), timedelta(seconds=20)
 _HOUSE = Caller.system()
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,16 @@ def _watch_arrival(seen: Seen, stop: Stop, metres: float, now: datetime, wall: d
     state = UnitState.objects.of(_HOUSE).get(unit=seen.unit)
     if not stands:
         _remember(state, None, None)
-    elif state.near_at is None or state.near_wall is None:
+    elif state.near_at is None or state.near_wall is None or _is_of_before(state.near_at, stop):
         _remember(state, seen.at, wall)
     elif seen.at - state.near_at >= WORLD_DWELL and wall - state.near_wall >= WALL_DWELL:
         _arrive(stop.id, state.near_at, now, wall)
         _remember(state, None, None)
+
+
+def _is_of_before(near_at: datetime, stop: Stop) -> bool:
+    """Say whether it stood there before it set out: for the stop before this one, at the same place."""
+    return stop.departed_at is not None and near_at < stop.departed_at
 
 
 def _remember(state: UnitState, at: datetime | None, wall: datetime | None) -> None:
@@ -75,9 +82,9 @@ def _remember(state: UnitState, at: datetime | None, wall: datetime | None) -> N
 def _arrive(stop_id: UUID, at: datetime, now: datetime, wall: datetime) -> None:
     try:
         arrive_at_stop(_HOUSE, stop_id, Report(at=at, reason=ARRIVED), now, wall)
-    except DispatchError:
+    except DispatchError as error:
         # Its crew, or a dispatcher, was faster.
-        return
+        log.info("arrival not taken", stop=str(stop_id), code=error.code)
 
 
 @transaction.atomic

@@ -50,6 +50,14 @@ def test_neither_passing_by_nor_a_moment_is_an_arrival(world, stop):
     assert stand(world, stop).state == "dispatched"
 
 
+def test_standing_there_before_setting_out_counts_for_nothing(world, stop):
+    """It still knows since when it stood at the stop before this one, which was at the same place."""
+    before, wall = world.now - timedelta(minutes=10), clock.wall() - timedelta(minutes=1)
+    UnitState.objects.filter(unit=stop.unit_id).update(near_at=before, near_wall=wall)
+    assert stand(world, stop).state == "dispatched"
+    assert UnitState.objects.get(unit=stop.unit_id).near_at == world.now
+
+
 def test_a_crew_has_time_to_say_it_first_by_our_clock_too(world, stop):
     stand(world, stop)
     world.wait(seconds=WORLD_DWELL.total_seconds())

@@ -1,7 +1,4 @@
-"""Where a unit has been, as a line on the map: laid on the road where a road engine can.
-
-Reads, but of the road engine; so it stands beside the writes, above the bridge.
-"""
+"""Where a unit has been, as a line on the map: laid on the road where a road engine can."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
