@@ -8,7 +8,7 @@ from routing.desk import Desk
 from routing.evaluation import violations
 from routing.reoptimise import Budget, reoptimise
 from tests.bench import __main__ as shell
-from tests.bench import quality, quotes, replan
+from tests.bench import dynamic, quality, quotes, replan
 from tests.bench.journal import Journal
 from tests.bench.peers.common import Terms
 from tests.routing.small_city import HOUR, ask, city, van
@@ -83,3 +83,14 @@ def test_the_quality_bench_compares_everybody(tmp_path: Path):
 
 def test_a_bench_that_does_not_exist_is_named():
     assert shell.main(["speed"]) == 2
+
+
+def test_a_day_as_it_was_driven_is_one_plan_that_holds():
+    """Two are known at eight, the others an hour before they may be served: all are, and nobody twice."""
+    whole = day()
+    known_s = {request.id: max(0, request.earliest_s - HOUR) for request in whole.requests}
+    lived = dynamic.live_through(whole, known_s, dynamic.insert)
+    plan = lived.as_driven(whole)
+    assert dynamic.list_broken(whole, plan) == []
+    assert plan.unserved == ()
+    assert plan.cost.total_milli >= reoptimise(whole, None, Budget(iterations=300)).cost.total_milli
