@@ -7,7 +7,7 @@ import pytest
 from accounts.models import Operator
 from accounts.roles import Role
 from dispatch.models import Position
-from dispatch.services import trace_lines
+from dispatch.selectors import trace_lines
 from tests.cast import make_person, open_door
 from tests.small_world import CASINO, PORT, build_world
 
