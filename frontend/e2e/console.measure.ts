@@ -5,16 +5,28 @@ import type { Board } from '../src/api/opsTypes';
 import { bigBoard } from '../src/testing/bigBoard';
 import { launch } from './browser';
 import { mapColours } from './picture';
-import { DESK, shoot, signIn, until, visit } from './visit';
+import { baseUrl, DESK, shoot, signIn, until, visit } from './visit';
 
 const UNITS = 200;
 const STOPS = 2000;
 const CHANGES = 500;
+const BURSTS = 7;
+/** Who the crew of the row watched is called after burst `number`. */
+const crewAfter = (number: number) => `Burst crew ${String(number)}.`;
+
+const STARTS = 5;
+
+/** The middle one, and all of them. */
+const told = (all: readonly number[]): string =>
+  `${String([...all].sort((a, b) => a - b)[Math.floor(all.length / 2)])} ms (${all.join(', ')})`;
 
 interface Probe {
   usableMs: number;
+  burst: number;
   burstAt: number;
-  drawnAt: number;
+  /** When the page held it, and when it was told of a frame after that: frames wait for the renderer. */
+  heldMs: number[];
+  drawnMs: number[];
 }
 type Watched = Window & { probe: Probe };
 
@@ -28,11 +40,20 @@ afterAll(async () => {
 
 /** In the page: when it is usable, which tasks are long, when a burst comes and when its last word is drawn. */
 function watch(changes: number): void {
-  const probe: Probe = { usableMs: 0, burstAt: 0, drawnAt: 0 };
+  const probe: Probe = { usableMs: 0, burst: 0, burstAt: 0, heldMs: [], drawnMs: [] };
   Object.assign(window, { probe });
+  const isHeld = () => [...document.querySelectorAll('.tl-name')].some((name) => name.textContent.includes(`Burst crew ${String(probe.burst)}.`));
+  window.setInterval(() => {
+    if (probe.burstAt && probe.heldMs.length === probe.burst && isHeld()) probe.heldMs.push(performance.now() - probe.burstAt);
+  }, 10);
   const look = () => {
     if (!probe.usableMs && document.querySelectorAll('.tl-row').length > 5 && document.querySelector('.queue-row')) probe.usableMs = performance.now();
-    if (probe.burstAt && !probe.drawnAt && document.body.textContent.includes('Burst crew')) probe.drawnAt = performance.now();
+    if (probe.burstAt && isHeld()) {
+      if (probe.heldMs.length === probe.burst) probe.heldMs.push(performance.now() - probe.burstAt);
+      probe.drawnMs.push(performance.now() - probe.burstAt);
+      probe.burst += 1;
+      probe.burstAt = 0;
+    }
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -47,7 +68,7 @@ function watch(changes: number): void {
         event.stopImmediatePropagation();
         if (held.push(event.data) < changes) return;
         probe.burstAt = performance.now();
-        for (const data of held) this.dispatchEvent(new MessageEvent('message', { data }));
+        for (const data of held.splice(0)) this.dispatchEvent(new MessageEvent('message', { data }));
       });
     }
   };
@@ -72,11 +93,11 @@ async function tasksWhile(page: Page, what: () => Promise<void>): Promise<string
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Task[] };
   const mains = traceEvents.filter((event) => event.name === 'thread_name' && event.args.name === 'CrRendererMain');
   const tasks = traceEvents.filter((event) => event.name === 'RunTask' && mains.some((main) => main.pid === event.pid && main.tid === event.tid));
-  const told = (key: 'dur' | 'tdur') => {
+  const longOf = (key: 'dur' | 'tdur') => {
     const all = tasks.map((task) => (task[key] ?? 0) / 1000);
     return `${String(all.filter((ms) => ms > LONG_MS).length)} above ${String(LONG_MS)} ms, longest ${String(Math.round(Math.max(0, ...all)))} ms`;
   };
-  return `of ${String(tasks.length)} tasks ${told('dur')}; by their own work ${told('tdur')}`;
+  return `of ${String(tasks.length)} tasks ${longOf('dur')}; by their own work ${longOf('tdur')}`;
 }
 const read = (page: Page) => page.evaluate(() => (window as Window & Partial<Watched>).probe as Probe);
 
@@ -84,6 +105,7 @@ it('measures the console of a large city', async () => {
   let line: WebSocketRoute | null = null;
   let board: Board | null = null;
   let seq = 0;
+  let drawnSeq = 0;
   const { page, close } = await visit(browser, '/ops/', DESK, 'light');
   await signIn(page);
   await page.locator('.tl-unit').first().waitFor({ timeout: 60_000 });
@@ -91,19 +113,25 @@ it('measures the console of a large city', async () => {
     line = socket;
     socket.connectToServer().onMessage((message) => {
       const frame = JSON.parse(String(message)) as { type: string; seq: number; at: string; data: Board };
-      // Without beats a page that is measured slowly would think the line cut.
-      if (frame.type === 'beat') socket.send(JSON.stringify({ ...frame, seq }));
+      // Without beats a page that is measured slowly would think the line cut; one ahead of it would make it ask for a replay.
+      if (frame.type === 'beat') socket.send(JSON.stringify({ ...frame, seq: drawnSeq }));
       if (frame.type !== 'snapshot') return;
-      seq = frame.seq;
+      seq = drawnSeq = frame.seq;
       board = bigBoard(frame.data, { units: UNITS, stops: STOPS, nowMs: Date.parse(frame.data.server_time) });
       socket.send(JSON.stringify({ ...frame, data: board }));
     });
   });
   // After the line's own stand-in, which puts its class in the socket's place.
   await page.addInitScript(watch, CHANGES);
-  await page.reload();
-  await until('the console is usable', async () => (await read(page)).usableMs > 0, 60_000);
-  const { usableMs } = await read(page);
+  const usableMs: number[] = [];
+  for (let start = 0; start < STARTS; start += 1) {
+    // From an empty page: a reload would wait for the renderer in software to let go of the map before it.
+    await page.goto('about:blank');
+    await page.waitForTimeout(2000);
+    await page.goto(`${baseUrl()}/ops/`);
+    await until('the console is usable', async () => (await read(page)).usableMs > 0, 60_000);
+    usableMs.push(Math.round((await read(page)).usableMs));
+  }
   await until('the map is drawn', async () => (await mapColours(page)) > 200, 60_000);
   await page.waitForTimeout(4000);
 
@@ -135,23 +163,29 @@ it('measures the console of a large city', async () => {
   if (!whole || !socket) throw new Error('no board came');
   const shown = await page.locator('.tl-name b').first().innerText();
   const at = whole.server_time;
-  for (let number = 0; number < CHANGES; number += 1) {
-    const unit = number === CHANGES - 1 ? whole.units.find((one) => one.name === shown) : whole.units[number % UNITS];
-    const request = whole.requests[(number * 3) % whole.requests.length];
-    seq += 1;
-    const data = { units: unit ? [{ ...unit, crew: number === CHANGES - 1 ? 'Burst crew' : 'burst' }] : [], requests: request ? [{ ...request, energy_kwh: 19 }] : [] };
-    socket.send(JSON.stringify({ type: 'burst', seq, at, data }));
+  for (let burst = 0; burst < BURSTS; burst += 1) {
+    for (let number = 0; number < CHANGES; number += 1) {
+      const isLast = number === CHANGES - 1;
+      const unit = isLast ? whole.units.find((one) => one.name === shown) : whole.units[number % UNITS];
+      const request = whole.requests[(number * 3) % whole.requests.length];
+      seq += 1;
+      const crew = isLast ? crewAfter(burst) : `crew ${String(burst)}`;
+      const data = { units: unit ? [{ ...unit, crew }] : [], requests: request ? [{ ...request, energy_kwh: 19 + burst }] : [] };
+      socket.send(JSON.stringify({ type: 'burst', seq, at, data }));
+    }
+    await until('the burst is drawn', async () => (await read(page)).drawnMs.length > burst, 60_000);
+    drawnSeq = seq;
+    await page.waitForTimeout(1000);
   }
-  await until('the burst is drawn', async () => (await read(page)).drawnAt > 0, 60_000);
-  const probe = await read(page);
+  const { heldMs, drawnMs } = await read(page);
   await shoot(page, 'ops-big', DESK, 'light');
   console.log(
     [
       `console of ${String(UNITS)} units, ${String(STOPS)} stops, ${String(whole.requests.length)} requests, load ${String(loadavg()[0]?.toFixed(1))}`,
-      `usable after          ${String(Math.round(usableMs))} ms`,
+      `usable after          ${told(usableMs)}`,
       `panning the map       ${panned}`,
       `rolling the timeline  ${rolled}`,
-      `${String(CHANGES)} changes drawn    ${String(Math.round(probe.drawnAt - probe.burstAt))} ms after they came`,
+      `${String(CHANGES)} changes held     ${told(heldMs.map(Math.round))} after they came, frame after ${told(drawnMs.map(Math.round))}`,
     ].join('\n'),
   );
   await close();

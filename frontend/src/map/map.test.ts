@@ -4,6 +4,7 @@ import { locate, metresBetween, pathFrom } from './geometry';
 import { glide } from './glide';
 import { Glider } from './glider';
 import { decodePolyline } from './polyline';
+import { areSame } from './useSteady';
 
 const quay = { lat: 43.735, lon: 7.42 };
 const corner = { lat: 43.735, lon: 7.425 };
@@ -85,5 +86,19 @@ describe('the glider', () => {
     glider.take([fix(quay, 'a')], 0, none);
     glider.take([fix(corner, 'b', true)], 100, none);
     expect(glider.place('V-1', 100, null)).toMatchObject(corner);
+  });
+});
+
+describe('what the map draws', () => {
+  const before = [{ id: 'a', shape: 'booked', energy: 12 }, { id: 'b', shape: 'at_risk', energy: 20 }];
+
+  it('is the same when only what it does not draw has changed', () => {
+    expect(areSame(before, [{ id: 'a', shape: 'booked', energy: 19 }, { ...before[1] } as (typeof before)[0]], ['id', 'shape'])).toBe(true);
+  });
+
+  it('is another when a mark changes, one comes or one goes', () => {
+    expect(areSame(before, [{ id: 'a', shape: 'at_risk', energy: 12 }, ...before.slice(1)], ['id', 'shape'])).toBe(false);
+    expect(areSame(before, before.slice(1), ['id', 'shape'])).toBe(false);
+    expect(areSame(before, [...before, { id: 'c', shape: 'booked', energy: 1 }], ['id', 'shape'])).toBe(false);
   });
 });

@@ -8,12 +8,13 @@ import { worldNowMs } from '../../live/worldClock';
 import { useUnit } from '../../data/unit';
 import { locate, pathFrom } from '../../map/geometry';
 import { DepotsLayer } from '../../map/layers/DepotsLayer';
-import { RequestsLayer, type RequestOnMap } from '../../map/layers/RequestsLayer';
+import { RequestsLayer } from '../../map/layers/RequestsLayer';
 import { RouteLayer, type RoutePart } from '../../map/layers/RouteLayer';
 import { UnitsLayer } from '../../map/layers/UnitsLayer';
 import { FitView } from '../../map/FitView';
 import { MapStage } from '../../map/MapStage';
 import { usePrevious } from '../../map/usePrevious';
+import { useSteady } from '../../map/useSteady';
 import { ZoomButtons } from '../../map/ZoomButtons';
 import { decodePolyline } from '../../map/polyline';
 import { useTheme } from '../../ui/theme';
@@ -60,14 +61,13 @@ function useRoute(board: Board, unitId: string | null): { parts: RoutePart[]; le
   return { parts, leg };
 }
 
-const shown = new WeakMap<RequestView, RequestOnMap>();
-
-/** A request's mark; the same object as long as the request is the same. */
-function onMap(request: RequestView): RequestOnMap {
-  const known = shown.get(request) ?? { id: request.id, location: request.location, shape: factsOf(request).shape };
-  shown.set(request, known);
-  return known;
-}
+const onMap = (request: RequestView) => ({
+  id: request.id,
+  location: request.location,
+  shape: factsOf(request).shape,
+  lat: request.location.lat,
+  lon: request.location.lon,
+});
 
 /** The stage: everything that moves or waits. */
 export default function OpsMap({ board, config, selection, target, onUnit, onRequest }: Props) {
@@ -83,6 +83,7 @@ export default function OpsMap({ board, config, selection, target, onUnit, onReq
         .map((unit) => ({
           ...unit,
           label: unit.stale && unit.position ? `${unit.name} · ${ago(worldNowMs() - Date.parse(unit.position.at))}` : unit.name,
+          fixAt: unit.position?.at ?? null,
         })),
     [board.units, routeUnit],
   );
@@ -93,6 +94,8 @@ export default function OpsMap({ board, config, selection, target, onUnit, onReq
         .map(onMap),
     [board.requests],
   );
+  const steadyRequests = useSteady(requests, ['id', 'shape', 'lat', 'lon']);
+  const steadyUnits = useSteady(units, ['id', 'label', 'kind', 'state', 'stale', 'soc', 'fixAt']);
   const depots = useMemo(
     () =>
       board.depots.map((depot) => ({
@@ -109,9 +112,9 @@ export default function OpsMap({ board, config, selection, target, onUnit, onReq
     <MapStage area={config.area} basemapUrl={config.basemap_url} theme={theme} label={common.mapLabel} zoom={13}>
       <RouteLayer parts={parts} />
       <DepotsLayer depots={depots} />
-      <RequestsLayer requests={requests} selected={selection?.kind === 'request' ? selection.id : null} onSelect={onRequest} />
+      <RequestsLayer requests={steadyRequests} selected={selection?.kind === 'request' ? selection.id : null} onSelect={onRequest} />
       <UnitsLayer
-        units={units}
+        units={steadyUnits}
         selected={target ?? (selection?.kind === 'unit' ? selection.id : null)}
         leg={leg}
         legUnit={routeUnit}
