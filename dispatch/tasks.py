@@ -20,6 +20,8 @@ from dispatch.services.freezing import assign_due
 from dispatch.services.locks import release_due
 from dispatch.services.plans import publish_replan, renew_plan
 from dispatch.services.replans import claim_replan, finish_replan, list_waiting
+from dispatch.services.risk_fixes import seek_fixes
+from dispatch.services.risks import watch_risks
 from dispatch.services.roster import extend_shifts
 from dispatch.services.trace import keep_trace
 
@@ -57,6 +59,14 @@ def sweep() -> None:
     press_on(now, clock.wall())
     for area_id in list_waiting(clock.wall()):
         replan.delay(str(area_id))
+
+
+@shared_task(name="dispatch.watch_risks", ignore_result=True)  # type: ignore[untyped-decorator]
+def look_for_risks() -> None:
+    """Every other second: what will go wrong, and what would help."""
+    for area in ServiceArea.objects.of(_HOUSE).select_related("eta_state"):
+        watch_risks(area, clock.now(), clock.wall())
+        seek_fixes(area, clock.now())
 
 
 @shared_task(name="dispatch.purge", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -14,6 +14,7 @@ from dispatch.api import (
     places,
     public,
     readiness,
+    risks,
     trace,
     units,
 )
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/ops/stops/<uuid:stop_id>/move", moves.MoveView.as_view(), name="ops-move"),
     path("api/ops/stops/<uuid:stop_id>/lock", ops.LockView.as_view(), name="ops-lock"),
     path("api/ops/stops/<uuid:stop_id>/unlock", ops.UnlockView.as_view(), name="ops-unlock"),
+    path("api/ops/risks", risks.RisksView.as_view(), name="ops-risks"),
+    path("api/ops/risks/<uuid:risk_id>/fix", risks.FixView.as_view(), name="ops-risk-fix"),
     path("api/ops/chargers", chargers.ChargersView.as_view(), name="ops-chargers"),
     path(
         "api/ops/attachments/<uuid:attachment_id>",

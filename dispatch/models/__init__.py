@@ -13,6 +13,7 @@ from dispatch.models.place import SearchPlace
 from dispatch.models.plan import Plan, ReplanWanted
 from dispatch.models.quote import Offer, Quote
 from dispatch.models.request import OPEN, PLANNABLE, ChargeRequest, Promise, Status
+from dispatch.models.risk import RiskItem, RiskKind
 from dispatch.models.route import LIVE, UNDER_WAY, Lock, Route, Stop, StopState
 from dispatch.models.session import ChargingSession, Flag, MeterReading
 from dispatch.models.shift import RosterLine, Shift
@@ -58,6 +59,8 @@ __all__ = [
     "Quote",
     "Receipt",
     "ReplanWanted",
+    "RiskItem",
+    "RiskKind",
     "RosterLine",
     "Route",
     "SearchPlace",

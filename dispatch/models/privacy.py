@@ -145,7 +145,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
             PLAIN,
             "id operator route unit plug depot break_id kind state position revision depart_at"
             " arrive_at start_at end_at energy_wh pack_before_wh pack_after_wh setup_s wrapup_s"
-            " flow_ends_at",
+            " flow_ends_at slipped",
         ),
         asked=(ASKED, "request departed_at arrived_at worked_from done_at left_at reason"),
         where=(WHERE, "lat lon"),
@@ -191,6 +191,10 @@ DISPATCH: dict[str, dict[str, Rule]] = {
             "id operator area request at row arrival_s ready_s arrival_p10 arrival_p50 arrival_p90 ready_p50"
             " ready_p90 model_version was_there arrived_at ready_at over followed",
         )
+    ),
+    "dispatch.RiskItem": fields(
+        plain=(PLAIN, "id operator area kind subject since cause facts at unit stop plug fix tried"),
+        asked=(ASKED, "hurt request"),
     ),
     "dispatch.Event": fields(history=(HISTORY, "id operator stream seq type data cause actor at")),
     "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq")),

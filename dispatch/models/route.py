@@ -80,6 +80,9 @@ class Stop(Tenanted):
     done_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True, help_text="the unit went away, and it was not finished")
     flow_ends_at = models.DateTimeField(null=True, help_text="of the energy, by what the charger measures")
+    slipped = models.SmallIntegerField(
+        default=0, help_text="how many noticeable delays (or gains) the planner was told of"
+    )
     reason = models.TextField(blank=True)
 
     objects = UnitScoped["Stop"].as_manager()

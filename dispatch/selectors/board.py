@@ -16,6 +16,7 @@ from dispatch.selectors.etas import Expected, eta_document, expect_requests
 from dispatch.selectors.figures import get_figures
 from dispatch.selectors.render import iso, kilo
 from dispatch.selectors.requests import promise_document
+from dispatch.selectors.risks.view import list_risk_views
 from dispatch.selectors.routes import list_route_views
 from dispatch.selectors.streams import area_stream, get_seq
 from dispatch.selectors.units import list_unit_views
@@ -41,6 +42,7 @@ def get_board(caller: Caller, area: ServiceArea, now: datetime, wall: datetime, 
         "depots": _list_depots(caller, area.id),
         "sites": list_site_views(caller),
         "figures": get_figures(caller, area, now),
+        "risks": list_risk_views(caller, area.id),
     }
 
 
@@ -59,6 +61,7 @@ def build_board_patches(
     plan = get_plan_view(area_id) if any("plan" in change for change in changes) else None
     area = ServiceArea.objects.of(house).get(id=area_id)
     figures = get_figures(house, area, now) if requests else None
+    risks = list_risk_views(house, area_id) if any("risks" in change for change in changes) else None
     patches: list[BoardPatch] = []
     for change in changes:
         patch: BoardPatch = {
@@ -70,6 +73,8 @@ def build_board_patches(
             patch["figures"] = figures
         if plan is not None and "plan" in change:
             patch["plan"] = plan
+        if risks is not None and "risks" in change:
+            patch["risks"] = risks
         patches.append(patch)
     return patches
 

@@ -44,7 +44,7 @@ class Spread:
 def expect_requests(units: Iterable[UUID], now: datetime) -> dict[UUID, Expected]:
     """Say for each request on these units' routes when its unit is expected; one query, however many."""
     return {
-        one.stop.request_id: _expected(one, now)
+        one.stop.request_id: build_expected(one, now)
         for one in foresee_units(units, now)
         if one.stop.request_id is not None
     }
@@ -60,7 +60,8 @@ def foresee_units(units: Iterable[UUID], now: datetime) -> list[Foreseen]:
     return foresee(((route, route[0].unit.state) for route in routes.values()), now)
 
 
-def _expected(one: Foreseen, now: datetime) -> Expected:
+def build_expected(one: Foreseen, now: datetime) -> Expected:
+    """Read what the engine foresees of a visit."""
     stop = one.stop
     # What has happened is no expectation any more.
     arrival = stop.arrived_at or _later(now, one.arrival_s)

@@ -33,8 +33,9 @@ _HOUSE = Caller.system()
 class Order:
     """What a dispatcher wants: the visit as they saw it, and where it is to go.
 
-    `confirmed`: hurting a promise, or sending another unit than was told, is meant. A visit that gets a
-    time (`start`) is held to it.
+    `confirmed`: hurting a promise, or sending another unit than was told, is meant; `may_retell`: the
+    latter alone. A visit that gets a time (`start`) is held to it; `not_after` is no time it gets, but the
+    latest arrival for which it is worth doing.
     """
 
     stop_id: UUID
@@ -44,6 +45,8 @@ class Order:
     why: str = ""
     until: datetime | None = None
     confirmed: bool = False
+    may_retell: bool = False
+    not_after: datetime | None = None
 
 
 def move_stop(caller: Caller, order: Order, now: datetime, wall: datetime) -> MoveDone:
@@ -103,9 +106,12 @@ def _infeasible(effect: MoveEffect, now: datetime) -> Conflict:
 
 def _require_meant(order: Order, stop: Stop, made: MoveDraft, now: datetime) -> None:
     """Let nobody hurt a promise, or break a word about the unit, without meaning it."""
+    start = made.effect.start
+    if order.not_after is not None and (start is None or start > order.not_after):
+        raise Conflict("arrives_later", "The unit would arrive later than was shown.")
     if order.confirmed:
         return
-    if is_told(stop) and order.unit_id != stop.unit_id:
+    if is_told(stop) and order.unit_id != stop.unit_id and not order.may_retell:
         raise Conflict("told_to_driver", "The driver knows already which unit comes.")
     if made.effect.hurt:
         option = list_options([made.effect], now)[0]

@@ -21,6 +21,7 @@ BOARD = {
     "depots",
     "sites",
     "figures",
+    "risks",
 }
 
 
@@ -57,6 +58,7 @@ def test_another_operators_dispatcher_gets_nothing_of_ours_not_even_a_plan_to_as
     for address in (
         "board",
         "requests",
+        "risks",
         "units",
         f"units/{unit}",
         "plans/1",

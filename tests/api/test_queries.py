@@ -10,6 +10,7 @@ from dispatch import clock
 from dispatch.broadcast.messages import build_messages
 from dispatch.models import ChargeRequest, Event
 from dispatch.selectors.requests import list_request_documents
+from dispatch.services.risks import watch_risks
 from tests.cast import open_door
 from tests.real_database import list_tables
 from tests.small_world import SmallWorld, build_world
@@ -70,10 +71,16 @@ def replay_all(world: SmallWorld) -> Callable[[], object]:
     return lambda: build_messages(events, world.now, clock.wall())
 
 
+def look_for_risks(world: SmallWorld) -> Callable[[], object]:
+    return lambda: watch_risks(world.area, world.now, clock.wall())
+
+
 CALLS = {
     "the board": by_http("/api/ops/board", "Dana"),
     "the requests of the console": by_http("/api/ops/requests", "Dana"),
     "the fleet": by_http("/api/ops/units", "Dana"),
+    "the risks": by_http("/api/ops/risks", "Dana"),
+    "a look for risks": look_for_risks,
     "a move on every unit": preview_all,
     "a crew's day": by_http("/api/crew/day", "Cora"),
     "requests as their drivers see them": list_all,

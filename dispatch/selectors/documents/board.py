@@ -1,7 +1,8 @@
 """What the console shows, in one document; messages carry parts of it, merged by id.
 
 Whoever keeps a board up to date with messages has the same as a fresh one by these rules:
-- `units`, `requests` and `depots` replace by `id`, `routes` by `unit`; `plan` and `figures` as wholes;
+- `units`, `requests` and `depots` replace by `id`, `routes` by `unit`; `plan`, `figures` and `risks` as
+  wholes;
 - a request goes one hour after its `ended_at`, a stop that is `done` two hours after its `end`;
 - `live` values replace `position`, `soc`, `energy_kwh` and `eta` where their `at` is newer;
 - `power` of a unit replaces its `charge` while it has one: a session begins and ends by a message;
@@ -23,6 +24,7 @@ from dispatch.selectors.documents.common import (
     Span,
     Window,
 )
+from dispatch.selectors.documents.risk import RiskView
 
 
 class UnitSite(TypedDict):
@@ -182,6 +184,7 @@ class Board(TypedDict):
     depots: list[DepotView]
     sites: list[SiteView]
     figures: Figures
+    risks: list[RiskView]
 
 
 class BoardPatch(TypedDict, total=False):
@@ -192,6 +195,7 @@ class BoardPatch(TypedDict, total=False):
     routes: list[RouteView]
     plan: PlanView
     figures: Figures
+    risks: list[RiskView]
 
 
 class Leg(TypedDict):

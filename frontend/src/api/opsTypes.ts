@@ -8,9 +8,25 @@ export type DepotView = Schemas['DepotView'];
 export type PlanView = Schemas['PlanView'];
 export type Figures = Schemas['Figures'];
 
+export type RiskKind =
+  | 'stranded'
+  | 'not_served'
+  | 'charger_fault'
+  | 'access_closed'
+  | 'predicted_late'
+  | 'low_soc'
+  | 'not_charging'
+  | 'suspended'
+  | 'plug_conflict'
+  | 'stale'
+  | 'plug_down'
+  | 'promise_at_risk';
+export type RiskFix = Schemas['RiskFix'];
+export type RiskView = Narrow<Schemas['RiskView'], { kind: RiskKind; facts: Record<string, number | undefined> }>;
+
 export type Board = Narrow<
   Schemas['Board'],
-  { area: Area; units: UnitView[]; requests: RequestView[]; routes: RouteView[] }
+  { area: Area; units: UnitView[]; requests: RequestView[]; routes: RouteView[]; risks: RiskView[] }
 >;
 
 export type LockView = Schemas['LockView'];

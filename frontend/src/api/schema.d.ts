@@ -536,6 +536,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what will go wrong if nobody does anything, the worst first. */
+        get: operations["ops_risks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/risks/{risk_id}/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Do what was shown to help, if it still holds. */
+        post: operations["ops_risk_fix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/stops/{stop_id}/lock": {
         parameters: {
             query?: never;
@@ -731,6 +765,7 @@ export interface components {
             figures: components["schemas"]["Figures"];
             plan: components["schemas"]["PlanView"];
             requests: components["schemas"]["RequestView"][];
+            risks: components["schemas"]["RiskView"][];
             routes: components["schemas"]["RouteView"][];
             seq: number;
             /** Format: date-time */
@@ -1069,6 +1104,14 @@ export interface components {
             name: string;
             /** Format: uuid */
             site: string | null;
+        };
+        HurtView: {
+            late_s: number;
+            /** Format: date-time */
+            promised: string;
+            /** Format: uuid */
+            request: string;
+            what: string;
         };
         IncidentInputRequest: {
             kind: string;
@@ -1534,6 +1577,56 @@ export interface components {
         RequestViewPage: {
             next: string | null;
             results: components["schemas"]["RequestView"][];
+        };
+        RiskFix: {
+            /** Format: date-time */
+            arrival_p50: string;
+            /** Format: date-time */
+            arrival_p90: string;
+            cost_milli: number;
+            late_s: number;
+            /** Format: uuid */
+            request: string;
+            revision: number;
+            /** Format: uuid */
+            stop: string;
+            told: boolean;
+            /** Format: uuid */
+            unit: string;
+            verb: string;
+        };
+        /** @description The way out as it was shown: to which unit, of which revision of the visit. */
+        RiskFixInputRequest: {
+            revision: number;
+            /** Format: uuid */
+            unit: string;
+        };
+        RiskPage: {
+            next: string | null;
+            results: components["schemas"]["RiskView"][];
+        };
+        RiskView: {
+            /** Format: date-time */
+            at: string | null;
+            cause: string;
+            facts: {
+                [key: string]: number;
+            };
+            fix: components["schemas"]["RiskFix"] | null;
+            hurt: components["schemas"]["HurtView"][];
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: uuid */
+            plug: string | null;
+            /** Format: uuid */
+            request: string | null;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            stop: string | null;
+            /** Format: uuid */
+            unit: string | null;
         };
         /**
          * @description * `dispatcher` - Dispatcher
@@ -2900,6 +2993,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_risks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_risk_fix: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                risk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskFixInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveDone"];
                 };
             };
             default: {

@@ -14,6 +14,7 @@ interface BoardChange {
   depots?: Board['depots'];
   plan?: Board['plan'];
   figures?: Board['figures'];
+  risks?: Board['risks'];
 }
 
 interface BoardLive {
@@ -70,6 +71,7 @@ function takeChange(board: LiveBoard, change: BoardChange, at: string): LiveBoar
     depots: upsert(board.depots, change.depots ?? [], (depot) => depot.id),
     plan: change.plan === undefined ? board.plan : change.plan,
     figures: change.figures ?? board.figures,
+    risks: change.risks ?? board.risks,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CrewStop } from '../api/crewTypes';
 import type { ChargeRequest, Offer, Session, Vehicle } from '../api/driverTypes';
-import type { Board, RequestView, StopView, UnitView } from '../api/opsTypes';
+import type { Board, RequestView, RiskView, StopView, UnitView } from '../api/opsTypes';
 import type { Eta, Position, PromiseTold } from '../api/types';
 
 /** A small world for tests: one quay, one van, one car; each maker takes what the test is about. */
@@ -45,6 +45,23 @@ export const board = (units: UnitView[], seq: number): Board => ({
   depots: [],
   sites: [],
   figures: { served_today: 0, open: 0, on_time_share: null, time_to_plug_p50_s: null, time_to_plug_p90_s: null, energy_out_kwh: 0, in_packs_kwh: 0, packs_total_kwh: 0, not_served: 0 },
+  risks: [],
+});
+
+export const risk = (kind: RiskView['kind'], over: Partial<RiskView> = {}): RiskView => ({
+  id: `risk-${kind}`,
+  kind,
+  cause: '',
+  since: minute(0),
+  at: null,
+  facts: {},
+  hurt: [],
+  unit: null,
+  request: null,
+  stop: null,
+  plug: null,
+  fix: null,
+  ...over,
 });
 
 export const request = (id: string, over: Partial<RequestView> = {}): RequestView => ({

@@ -63,6 +63,7 @@ SEEN_BY = {
     "Lock": FLEET,
     "Plan": FLEET,
     "ReplanWanted": FLEET,
+    "RiskItem": FLEET,
     "Event": FLEET,
     "StreamCounter": FLEET,
     "Vehicle": "alice",
@@ -122,6 +123,14 @@ def tell(world: SmallWorld) -> None:
         visits=0,
         quality={},
         document={},
+    )
+    azur.risks.create(
+        operator=world.operator,
+        area=world.area,
+        kind="stale",
+        subject=azur.id,
+        since=world.now,
+        cause="silent",
     )
     Crew(world).serve(stop)
     device = world.device_of(azur.id)

@@ -56,7 +56,7 @@ class OpsScreen(Screen):
     def durable(self, document, data):
         for part, key in (("units", "id"), ("requests", "id"), ("routes", "unit")):
             upsert(document[part], data.get(part, []), key)
-        for part in ("plan", "figures"):
+        for part in ("plan", "figures", "risks"):
             if part in data:
                 document[part] = data[part]
 

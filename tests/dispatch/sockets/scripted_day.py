@@ -6,6 +6,8 @@ from typing import Any
 from dispatch import clock
 from dispatch.services.freezing import assign_due
 from dispatch.services.requests import cancel_request
+from dispatch.services.risk_fixes import seek_fixes
+from dispatch.services.risks import watch_risks
 from dispatch.services.stops import (
     Report,
     arrive_at_stop,
@@ -40,8 +42,10 @@ class ScriptedDay:
             ("a plan a little later", lambda: wait(seconds=5) and self.world.plan()),
             ("it departs", lambda: act(depart_for_stop)),
             ("it drives", lambda: wait(minutes=2) and self.fix(*PORT)),
+            ("it is stuck", lambda: wait(minutes=40) and self.look_for_risks()),
             ("it arrives", lambda: wait(minutes=2) and act(arrive_at_stop)),
             ("energy flows", lambda: wait(minutes=8) and act(start_stop, AT_THE_CAR)),
+            ("what was feared is over", self.look_for_risks),
             ("Bob cancels", self.bob_cancels),
             ("it is done", lambda: wait(minutes=20) and act(finish_stop, Report(meter_wh=16_000))),
             ("another plan", lambda: wait(seconds=5) and self.world.plan()),
@@ -61,6 +65,11 @@ class ScriptedDay:
         for number, unit in enumerate(self.world.units.values()):
             spot = Fix(self.world.now, lat + number / 1_000, lon, heading=90.0, speed_mps=6.0, pack_soc=0.8)
             record_fixes(self.world.device_of(unit.id), unit.id, [spot], self.world.now, clock.wall())
+
+    def look_for_risks(self) -> None:
+        """As the house does every other second."""
+        watch_risks(self.world.area, self.world.now, clock.wall())
+        seek_fixes(self.world.area, self.world.now)
 
     def bob_books(self) -> None:
         self.bob = self.world.accept("Bob", place=STADIUM)

@@ -94,6 +94,7 @@ function Desk({ board, config, connection, heardAtMs }: DeskProps) {
     },
     [units, zone],
   );
+  const onFixed = useCallback((unit: string, when: string) => { setToast(text.move.done(unit, when)); }, []);
   const carried = useMoving(board, state.moving, dispatch, onMoved);
   const chosen = state.selection?.kind === 'request' ? state.selection.id : null;
   const onReplan = useCallback(() => {
@@ -156,7 +157,7 @@ function Desk({ board, config, connection, heardAtMs }: DeskProps) {
           ]}
         />
       </div>
-      {carried && request ? <MovePane board={board} request={request} carried={carried} dispatch={dispatch} /> : <Risks board={board} dispatch={dispatch} />}
+      {carried && request ? <MovePane board={board} request={request} carried={carried} dispatch={dispatch} /> : <Risks board={board} dispatch={dispatch} onMoved={onFixed} />}
       <Timeline board={board} units={units} selection={state.selection} carried={carried} dispatch={dispatch} />
       <Splitter pane="queue" size={panes.queue} label={text.sizes.queue} grows="right" onSize={sizePane} />
       <Splitter pane="risks" size={panes.risks} label={text.sizes.risks} grows="left" onSize={sizePane} />

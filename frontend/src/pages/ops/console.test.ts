@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MoveOption, MovePreview } from '../../api/opsTypes';
-import { board, eta, minute, request, stop, unit } from '../../testing/documents';
+import { NBSP } from '../../format/nbsp';
+import { board, minute, request, risk, stop, unit } from '../../testing/documents';
 import { amountOf } from './amountOf';
 import { atRest, consoleReducer, type Action, type ConsoleState } from './consoleState';
 import { costChange } from './costChange';
@@ -9,7 +10,7 @@ import { findMovable } from './movable';
 import { bestOther, isStaying, mustBeMeant, neighbour, shareOf, stepTime, verdictOf } from './moveRules';
 import { orderReasons, type Reason } from './orderReasons';
 import { readPanes, standard } from './panes';
-import { listRisks } from './risks';
+import { tellFix, tellRisk } from './riskWords';
 import { shortcut, type Desk } from './shortcuts';
 import { at, msAt, push, scaleOf } from './timeScale';
 import { endsOf, indexAt, windowOf } from './windowOf';
@@ -131,18 +132,30 @@ describe('a long list', () => {
 });
 
 describe('risks', () => {
-  const late = request('late', { eta: eta(minute(1), minute(30), minute(50)) });
-  const unserved = request('none', { not_served: { code: 'energy_insufficient', detail: '' }, unit: null });
-  const low = unit('V-1', { energy_kwh: 12, reserve_kwh: 9 });
-  const routes = [{ unit: 'V-1', stops: [stop({ request: 'late', pack_before_kwh: 12, pack_after_kwh: 4 })] }];
+  const desk = { ...board([unit('V-1', { name: 'Azur' }), unit('V-2', { name: 'Corail' })], 1), requests: [request('quay')] };
+  const hurt = [{ request: 'quay', what: 'arrival', promised: minute(28), late_s: 0 }];
+  const plain = (words: string) => words.replaceAll(NBSP, ' ');
+  const tell = (told: ReturnType<typeof risk>) => {
+    const { title, cause, hurt: whom } = tellRisk(told, desk, Date.parse(minute(5)));
+    return { title: plain(title), cause: plain(cause), hurt: plain(whom) };
+  };
 
-  it('come worst first, each once', () => {
-    const all = { ...board([low, unit('V-2', { stale: true })], 1), requests: [late, unserved, request('fine')], routes };
-    expect(listRisks(all, Date.parse(minute(5))).map((risk) => risk.kind)).toEqual(['not_served', 'late', 'below_reserve', 'silent']);
+  it('are told with their figures, their cause and whom they hurt', () => {
+    const late = tell(risk('predicted_late', { cause: 'travel_slow', facts: { late_s: 720, slip_s: 1500 }, hurt, unit: 'V-1', request: 'quay' }));
+    expect(late).toEqual({ title: 'quay will be 12 min late', cause: 'Azur is 25 min behind on its way.', hurt: '1 promise, by 13:28' });
+    const silent = tell(risk('stale', { cause: 'silent', unit: 'V-1' }));
+    expect(silent).toEqual({ title: 'Azur is silent', cause: 'Last heard of 5 min ago.', hurt: '' });
   });
 
-  it('are none when all is well', () => {
-    expect(listRisks({ ...board([unit('V-1')], 1), requests: [request('fine')] }, 0)).toEqual([]);
+  it('say the engine’s own reason where nobody comes', () => {
+    expect(tell(risk('not_served', { cause: 'energy_insufficient', request: 'quay' })).cause).toBe('Energy');
+    expect(tell(risk('not_served', { cause: 'some_day', request: 'quay' })).cause).toBe('No unit fits as things stand.');
+  });
+
+  it('come with a way out, its time and its cost', () => {
+    const fix = { verb: 'move', stop: 's', revision: 1, request: 'quay', unit: 'V-2', arrival_p50: minute(20), arrival_p90: minute(26), late_s: 0, cost_milli: 2400, told: false };
+    expect(tellFix(fix, desk)).toMatchObject({ button: 'Send Corail instead', keeps: 'keeps the promise', unit: 'Corail' });
+    expect(plain(tellFix({ ...fix, late_s: 240 }, desk).keeps)).toBe('still 4 min late');
   });
 });
 
