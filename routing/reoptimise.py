@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
+from routing.decomposition.solving import Decomposition, Limits
 from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions
 from routing.improve import SEARCH_SHARE, Improvement
@@ -18,6 +19,12 @@ STREAM_S = 0.25
 
 SETTLING = 6.0
 """How many times as long as a plain plan the last one takes: waits filled, reasons found, judged twice."""
+
+LARGE = 2_000
+"""Above so many requests a problem is planned in parts; below, the search sees all of it."""
+
+JUDGING = 1.3
+"""So much longer may the last judging take than the first."""
 
 type Incumbent = Callable[[Plan], None]
 
@@ -112,11 +119,53 @@ def reoptimise(
     """
     if not problem.travel.profiles and problem.units:
         raise TravelUnavailable("the problem has no travel times inline")
+    if len(problem.requests) > LARGE and budget.seconds is not None:
+        return _reoptimise_in_parts(problem, plan, budget, on_incumbent)
+    return _reoptimise_whole(problem, plan, budget, on_incumbent, pool or ())
+
+
+def _reoptimise_whole(
+    problem: Problem,
+    plan: Plan | None,
+    budget: Budget,
+    on_incumbent: Incumbent | None = None,
+    pool: Iterable[Plan] = (),
+) -> Plan:
     run = _Run(problem, plan, budget, on_incumbent)
-    for other in pool or ():
+    for other in pool:
         run.work.offer(other)
     run.improve()
     return run.finish()
+
+
+def _reoptimise_in_parts(
+    problem: Problem, plan: Plan | None, budget: Budget, on_incumbent: Incumbent | None
+) -> Plan:
+    """Improve a plan part by part; told of it whole."""
+
+    def solve(part: Problem, before: Plan | None, seconds: float, seed: int) -> Plan:
+        others = None if before is None else budget.others
+        return _reoptimise_whole(
+            part, before, Budget(seconds=seconds, seed=seed, ortools=False, others=others)
+        )
+
+    tell = on_incumbent or (lambda _: None)
+    work = Decomposition(problem, Limits(budget.seconds or 0.0, budget.threads, budget.seed), solve)
+    if plan is None:
+        work.plan_districts()
+    else:
+        work.answer(plan)
+    begun = monotonic()
+    found = work.running.plan()
+    tell(found)
+    reserve_s = JUDGING * (monotonic() - begun)
+    if budget.others is None and work.left_s() > reserve_s:
+        work.improve(reserve_s)
+        better = work.running.find_plan()
+        if better is not None and better.cost.total_milli < found.cost.total_milli:
+            found = better
+            tell(found)
+    return found
 
 
 class _Run:

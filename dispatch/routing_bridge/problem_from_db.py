@@ -14,10 +14,11 @@ from dispatch.routing_bridge.places import build_place
 from dispatch.routing_bridge.roads import roads_are_real
 from dispatch.routing_bridge.start_state import build_start, home_place, site_key
 from dispatch.routing_bridge.timeline import Timeline
-from routing.model.place import Place, Travel
+from routing.model.place import Place
 from routing.model.place import Plug as ProblemPlug
 from routing.model.problem import Problem
 from routing.model.request import Request
+from routing.model.travel import Travel
 from routing.model.unit import Break, Charger, Pack
 from routing.model.unit import Shift as ProblemShift
 from routing.model.unit import Unit as ProblemUnit

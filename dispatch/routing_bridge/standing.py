@@ -14,9 +14,9 @@ from dispatch.routing_bridge.ground import Ground, read_ground
 from dispatch.routing_bridge.problem_from_db import build_problem
 from dispatch.routing_bridge.running_plan import build_running_plan
 from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
-from routing.model.place import Profile
 from routing.model.plan import Plan
 from routing.model.problem import Problem
+from routing.model.travel import Profile
 from routing.reoptimise import rebase
 
 

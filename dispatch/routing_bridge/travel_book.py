@@ -9,8 +9,9 @@ import threading
 from collections.abc import Iterable, Sequence
 
 from dispatch.routing_bridge.roads import get_roads
-from routing.model.place import Place, Profile
+from routing.model.place import Place
 from routing.model.problem import Problem
+from routing.model.travel import Profile
 
 type Cell = tuple[int | None, int | None]
 MOST_PLACES = 800

@@ -69,10 +69,13 @@ class Facts:
             return self._make_hop(unit, origin, target)
         profile = self.problem.travel.profiles[unit.profile]
         row, column = self._index[origin], self._index[target]
+        cell = profile.cell_of(row, column)
+        if cell is None:
+            return None
         metres = profile.distance_m(row, column)
         pieces: list[tuple[Seconds, Leg]] = []
         for from_s, durations in ((ALWAYS, profile.durations_s), *profile.list_slices()):
-            seconds = durations[row][column]
+            seconds = durations[row][cell]
             if seconds is None:
                 return None
             pieces.append((from_s, Leg(seconds, metres, drive_wh(unit, metres, seconds))))

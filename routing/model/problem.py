@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, Protocol
 
-from routing.model.place import Grid, Place, Plug, Profile, Slice, Travel
+from routing.model.place import Grid, Place, Plug
 from routing.model.reading import read, write
 from routing.model.request import FLEXIBLE, NORMAL, STRANDED, Request, Vehicle
+from routing.model.travel import Profile, Slice, Travel
 from routing.model.unit import Break, Charger, Pack, Shift, Unit, UnitState
 from routing.model.units import DAY_S, Milli, Seconds
 from routing.model.values import Value, about, require

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from routing.evaluation.ways import with_travel
-from routing.model.place import Place, Travel
+from routing.model.place import Place
 from routing.model.problem import Problem
+from routing.model.travel import Travel
 from routing.model.units import DAY_S, HOUR_S, Seconds
 from routing.simulation.asking import Terms, build_request
 from routing.simulation.chance import build_dice

@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from routing.model.place import Place, Profile
+from routing.model.place import Place
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.model.request import Request
+from routing.model.travel import Profile
 from routing.model.unit import Shift, Unit
 from routing.model.units import Seconds
 from routing.quote import Placement, QuoteResult, quote

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from routing.model.place import Durations, Profile, Travel
 from routing.model.problem import Problem, Request
+from routing.model.travel import Durations, Profile, Travel
 from routing.model.units import Seconds
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from routing.model.place import Place, Plug, Travel
+from routing.model.place import Place, Plug
 from routing.model.problem import Problem
 from routing.model.request import Vehicle
+from routing.model.travel import Travel
 from routing.model.unit import Break, Charger, Pack, Shift, Unit, UnitState
 from routing.simulation.asking import Access
 from routing.simulation.demand import Spot

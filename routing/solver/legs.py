@@ -38,7 +38,7 @@ def kind_of(unit: Unit) -> tuple[Any, ...]:
 
 def list_legs(problem: Problem, unit: Unit) -> Legs:
     """Return all ways of a unit; where the time of day matters, as quick and as dear as they may be."""
-    profile = problem.travel.profiles[unit.profile]
+    profile = problem.travel.profiles[unit.profile].dense()
     tables = [_fill(rows, FAR_S) for rows in (profile.durations_s, *(r for _, r in profile.list_slices()))]
     seconds, longest = np.minimum.reduce(tables), np.maximum.reduce(tables)
     metres = (

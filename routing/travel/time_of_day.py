@@ -7,7 +7,7 @@ slows down at its busy hours is known well enough to plan with.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from routing.model.place import Durations, Profile, Slice
+from routing.model.travel import Durations, Profile, Slice
 from routing.model.units import Seconds, ceil_div
 
 PER_CENT = 100

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from routing.warm import warm_up
-from tests.bench import best_known, dynamic, ocpp, quality, quotes, replan
+from tests.bench import best_known, dynamic, ocpp, quality, quotes, replan, scale
 from tests.bench.journal import FOLDER, Line, say
 
 BENCHES: dict[str, ModuleType] = {
@@ -20,6 +20,7 @@ BENCHES: dict[str, ModuleType] = {
     "quotes": quotes,
     "replan": replan,
     "dynamic": dynamic,
+    "scale": scale,
     "ocpp": ocpp,
 }
 

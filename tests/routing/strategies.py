@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from routing.evaluation.decisions import Decisions, RouteDecisions, Step
-from routing.model.place import Durations
 from routing.model.plan import Unserved
 from routing.model.problem import Grid, Plug, Problem, Request, Unit
+from routing.model.travel import Durations
 from tests.routing.small_city import CAR, GRID, HOUR, MINUTE, ask, city, pause, plug, rush_hour, van
 
 places = st.sampled_from(sorted(GRID))

@@ -30,15 +30,16 @@ class Roads(NamedTuple):
 def build_roads(problem: Problem, units: Sequence[Unit], spare: int = 0) -> Roads:
     """Return the travel of the profiles that units move by, with spare places that have no ways."""
     names = sorted({unit.profile for unit in units})
-    tables = [_list_slices(problem.travel.profiles[name]) for name in names]
+    profiles = [problem.travel.profiles[name].dense() for name in names]
+    tables = [_list_slices(profile) for profile in profiles]
     most = max((len(slices) for slices in tables), default=1)
     n, count = len(problem.places), max(1, len(names))
     ways = np.full((count, n + spare, n + spare, 1 + most), NO_WAY, dtype=np.int32)
     slice_from = np.full((count, most), FOREVER, dtype=np.int64)
-    for row, (name, slices) in enumerate(zip(names, tables, strict=True)):
+    for row, slices in enumerate(tables):
         for i, (from_s, seconds) in enumerate(slices):
             ways[row, :n, :n, 1 + i], slice_from[row, i] = seconds, from_s
-        ways[row, :n, :n, 0] = _metres(problem.travel.profiles[name], ways[row, :n, :n, 1])
+        ways[row, :n, :n, 0] = _metres(profiles[row], ways[row, :n, :n, 1])
     rows = {name: row for row, name in enumerate(names)}
     return Roads(rows, ways, slice_from, [len(slices) for slices in tables])
 

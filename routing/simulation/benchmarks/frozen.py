@@ -30,6 +30,11 @@ def _load(name: str) -> dict[str, Any]:
     return document
 
 
+def load_frozen() -> dict[str, Any]:
+    """Return what a day is made of: sets, travel, kinds, people, prices."""
+    return _load("sets.json")
+
+
 def load_noise() -> dict[str, Any]:
     """Return how a real day differs from the plan; for what happens, never for what is predicted."""
     return _load("noise.json")

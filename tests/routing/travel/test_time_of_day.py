@@ -3,7 +3,7 @@
 import pytest
 
 from routing.model.errors import InvalidProblem
-from routing.model.place import Profile
+from routing.model.travel import Profile
 from routing.travel.time_of_day import with_busy_hours
 
 CAR = Profile(durations_s=((0, 101), (None, 0)), distances_m=((0, 900), (None, 0)))

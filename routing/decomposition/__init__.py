@@ -1,0 +1,1 @@
+"""Large problems in parts: cut out, improved each by itself, put together again."""
