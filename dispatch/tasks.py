@@ -19,7 +19,7 @@ from dispatch.services.eta_samples import forget_samples, resolve_samples, take_
 from dispatch.services.freezing import assign_due
 from dispatch.services.locks import release_due
 from dispatch.services.plans import publish_replan, renew_plan
-from dispatch.services.replans import claim_replan, finish_replan, list_waiting
+from dispatch.services.replans import claim_replan, finish_replan, list_waiting, want_replan
 from dispatch.services.risk_fixes import seek_fixes
 from dispatch.services.risks import watch_risks
 from dispatch.services.roster import extend_shifts
@@ -52,7 +52,8 @@ def sweep() -> None:
     """Every second: plans that are wanted, stops that are due, shifts that begin and end."""
     now = clock.now()
     for area in ServiceArea.objects.of(_HOUSE):
-        turn_duty(area.id, now)
+        if turn_duty(area.id, now):
+            want_replan(area.id, "duty.turned", clock.wall())
         release_due(area.id, now, clock.wall())
         assign_due(area.id, now, clock.speed())
         renew_plan(area.id, now, clock.wall())

@@ -5,7 +5,7 @@ All of them take the area's lock: what is under way must not change while a plan
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from dispatch.services.confirming import hold_right_car
 from dispatch.services.device_time import find_instant
 from dispatch.services.facts import list_facts
 from dispatch.services.failures import fail
-from dispatch.services.lateness import DRIFT
+from dispatch.services.lateness import count_drifts
 from dispatch.services.photos import keep_photo
 from dispatch.services.replans import want_replan
 from dispatch.services.reports import keep_note
@@ -46,7 +46,16 @@ _WORK = {
     Stop.Kind.RECHARGE: _ACTIVITY.RECHARGING,
     Stop.Kind.BREAK: _ACTIVITY.ON_BREAK,
 }
-_STOP_FIELDS = ["state", "departed_at", "arrived_at", "worked_from", "done_at", "reason", "revision"]
+_STOP_FIELDS = [
+    "state",
+    "departed_at",
+    "arrived_at",
+    "worked_from",
+    "done_at",
+    "reason",
+    "revision",
+    "slipped",
+]
 _STATE_FIELDS = ["activity", "next_arrival_at", "pack_wh", "pack_at"]
 
 
@@ -90,12 +99,13 @@ def _do(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: date
         step.photo = keep_photo(caller, step)
         type_ = action(step)
         take_pack(step)
+        drifts = _drifts(step)
         step.stop.revision += 1
         step.stop.save(update_fields=_STOP_FIELDS)
         step.state.save(update_fields=_STATE_FIELDS)
         keep_note(caller, step.stop, report, step.at)
         heard = [*step.heard, *_follow(step)]
-        if type_ in ("stop.done", "stop.failed") or _is_late(step):
+        if type_ in ("stop.done", "stop.failed") or drifts:
             want_replan(area.id, type_, wall)
         facts = list_facts(area.id, type_, requests=heard, units=[step.stop.unit_id], cause=report.reason)
         record(area.operator_id, actor_of(caller), now, facts)
@@ -122,10 +132,15 @@ def _follow(step: Step) -> list[Heard]:
     return follow(stop.request, status_of(stop.state, told=True), step.at)
 
 
-def _is_late(step: Step) -> bool:
-    """Say whether the plan after this stop cannot hold any more; fixes tell only what slips after it."""
-    arrival = step.state.next_arrival_at or step.stop.arrived_at
-    return arrival is not None and arrival - step.stop.arrive_at >= DRIFT
+def _drifts(step: Step) -> bool:
+    """Say whether the plan after this stop fits no more, late or early; what fixes told is not told again."""
+    stop = step.stop
+    if stop.state not in (StopState.DISPATCHED, StopState.ARRIVED):
+        return False
+    arrival = step.state.next_arrival_at or stop.arrived_at
+    told, slip = stop.slipped, timedelta() if arrival is None else arrival - stop.arrive_at
+    stop.slipped = count_drifts(slip, told)
+    return stop.slipped != told
 
 
 def _depart(step: Step) -> str:
@@ -163,7 +178,8 @@ def _start(step: Step) -> str:
     stop = step.stop
     _expect(stop, StopState.ARRIVED)
     hold_right_car(step)
-    stop.state, stop.worked_from = StopState.WORKING, step.at
+    # From here on its end is what may slip.
+    stop.state, stop.worked_from, stop.slipped = StopState.WORKING, step.at, 0
     sessions.begin_work(step, step.wall)
     step.state.activity = _WORK[Stop.Kind(stop.kind)]
     return "stop.working"

@@ -26,7 +26,7 @@ from dispatch.services.fix_sense import (
     write_doubts,
 )
 from dispatch.services.geofence import Seen, watch_fence
-from dispatch.services.lateness import DRIFT
+from dispatch.services.lateness import DRIFT, count_drifts
 from dispatch.services.on_duty import list_on_duty
 from dispatch.services.replans import want_replan
 from dispatch.services.trace_buffer import keep_positions
@@ -43,6 +43,7 @@ class _Arrival:
     stop: UUID
     planned: datetime
     at: datetime
+    told: int
 
 
 def record_fixes(caller: Caller, unit_id: UUID, fixes: Sequence[Fix], now: datetime, wall: datetime) -> int:
@@ -143,9 +144,10 @@ def _expect_arrival(unit: Unit, state: UnitState, arrival: _Arrival | None, wall
     """Keep the expected arrival, if the unit still drives there; it may have arrived meanwhile."""
     if arrival is None or not _drives(unit).filter(id=arrival.stop).exists():
         return
-    before, state.next_arrival_at = state.next_arrival_at, arrival.at
-    slipped = (arrival.at - arrival.planned) // DRIFT
-    if slipped > max(0, ((before or arrival.planned) - arrival.planned) // DRIFT):
+    state.next_arrival_at = arrival.at
+    slipped = count_drifts(arrival.at - arrival.planned, arrival.told)
+    if slipped != arrival.told:
+        _drives(unit).filter(id=arrival.stop).update(slipped=slipped)
         want_replan(unit.area_id, "eta.drifted", wall)
 
 
@@ -161,7 +163,8 @@ def _expect(unit: Unit, fix: Fix, now: datetime) -> _Arrival | None:
     seconds = find_travel_s(unit.profile, build_place(fix.lat, fix.lon), build_place(stop.lat, stop.lon))
     if seconds is None:
         return None
-    return _Arrival(stop.id, stop.arrive_at, max(fix.at + timedelta(seconds=seconds), now))
+    there = max(fix.at + timedelta(seconds=seconds), now)
+    return _Arrival(stop.id, stop.arrive_at, there, stop.slipped)
 
 
 def _tell(area_id: UUID, unit_id: UUID, now: datetime) -> None:

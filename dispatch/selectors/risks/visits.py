@@ -43,7 +43,7 @@ def _unserved(visit: Visit, now: datetime) -> Found:
         visit.request,
         now,
         visit.not_served or "no_unit",
-        {"late_s": late_s},
+        {},
         visit.promised_p90,
         (Hurt(visit.request, visit.promised_p90, late_s),),
         request=visit.request,

@@ -16,7 +16,7 @@ from dispatch.selectors.charging import power_document
 from dispatch.services.charging import many
 from dispatch.services.charging.links import Scene
 from dispatch.services.facts import list_facts
-from dispatch.services.lateness import DRIFT
+from dispatch.services.lateness import count_drifts
 from dispatch.services.replans import want_replan
 
 _HOUSE = Caller.system()
@@ -89,17 +89,12 @@ def anchor(session: ChargingSession, stop: Stop, wall: datetime) -> None:
     known = stop.flow_ends_at
     if known is not None and abs(ends_at - known) < _NOTICED:
         return
-    Stop.objects.of(_HOUSE).filter(id=stop.id).update(flow_ends_at=ends_at)
-    stop.flow_ends_at = ends_at
     flow = stop.end_at - stop.start_at - timedelta(seconds=stop.setup_s + stop.wrapup_s)
-    planned = stop.worked_from + flow
-    if _slips(ends_at, planned) != _slips(known or planned, planned):
+    slipped = count_drifts(ends_at - (stop.worked_from + flow), stop.slipped)
+    if slipped != stop.slipped:
         want_replan(stop.unit.area_id, "charge.drifted", wall)
-
-
-def _slips(at: datetime, planned: datetime) -> int:
-    """Count how many noticeable delays (or gains, below nought) lie between two instants."""
-    return int((at - planned) / DRIFT)
+    stop.flow_ends_at, stop.slipped = ends_at, slipped
+    Stop.objects.of(_HOUSE).filter(id=stop.id).update(flow_ends_at=ends_at, slipped=slipped)
 
 
 def _expect_end(session: ChargingSession, stop: Stop) -> datetime | None:
