@@ -69,7 +69,7 @@ export function OfferList({ offers, place, renewed, zone, onPlace }: Props) {
               <span>
                 {text.offers.ready} <b>{clockTime(offer.ready_p90, zone)}</b>
               </span>
-              <span>{text.offers.vat}</span>
+              {offer.price.lines.some((line) => line.tax_minor > 0) && <span>{text.offers.vat}</span>}
             </span>
           </button>
         );
