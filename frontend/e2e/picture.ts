@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 
 interface Compared {
   colours: number;
+  /** How much of it has one and the same colour. */
+  plain: number;
   changed: number;
 }
 
@@ -21,7 +23,9 @@ async function compare(page: Page, before: Buffer, after: Buffer): Promise<Compa
       const [a, b] = [await pixels(first), await pixels(second)];
       let changed = 0;
       for (let index = 0; index < b.length; index += 1) if (a[index] !== b[index]) changed += 1;
-      return { colours: new Set(b).size, changed };
+      const counts = new Map<number, number>();
+      for (const pixel of b) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+      return { colours: counts.size, plain: Math.max(...counts.values()) / b.length, changed };
     },
     [before.toString('base64'), after.toString('base64')] as const,
   );
@@ -36,6 +40,12 @@ export async function mapPicture(page: Page): Promise<Buffer> {
 export async function mapColours(page: Page): Promise<number> {
   const picture = await mapPicture(page);
   return (await compare(page, picture, picture)).colours;
+}
+
+/** How much of the map is one colour: nearly all, as long as units stand on a ground that has not come yet. */
+export async function mapPlainness(page: Page): Promise<number> {
+  const picture = await mapPicture(page);
+  return (await compare(page, picture, picture)).plain;
 }
 
 /** Whether something on the map has moved since. */

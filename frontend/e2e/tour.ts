@@ -6,7 +6,7 @@ import { launch } from './browser';
 import { addCar } from './cars';
 import { inBothThemes } from './look';
 import { order } from './order';
-import { mapColours } from './picture';
+import { mapColours, mapPlainness } from './picture';
 import { DESK, PHONE, shoot, signIn, SMALL, until, visit, WIDE } from './visit';
 
 let browser: Browser;
@@ -17,12 +17,16 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** A renderer in software takes its time for the ground after another size or theme. */
+const grounded = (page: Page) => until('the ground of the map is drawn', async () => (await mapPlainness(page)) < 0.85, 60_000);
+
 /** The screen as it stands at every size in both themes, to be looked at by somebody. */
 async function shootAll(page: Page, name: string): Promise<void> {
   for (const size of [PHONE, SMALL, DESK, WIDE]) {
     await page.setViewportSize({ width: size.width, height: size.height });
     await inBothThemes(page, async (theme) => {
       await page.waitForTimeout(700); // the map draws itself anew
+      if (await page.locator('.map-canvas').isVisible()) await grounded(page);
       await shoot(page, `tour-${name}`, size, theme);
     });
   }
