@@ -10,6 +10,7 @@ from routing.evaluation.facts import Facts
 from routing.model.errors import NoPlan
 from routing.model.plan import Plan, Route, Stop, Unserved
 from routing.model.problem import Problem, Request
+from routing.search.build import empty_fleet, plan_from
 
 
 class Running:
@@ -17,7 +18,11 @@ class Running:
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.facts = problem, Facts(problem)
-        self.routes: dict[str, list[Route]] = {}
+        self.idle: dict[str, list[Route]] = {}
+        for route in plan_from(empty_fleet(problem), ()).routes:
+            self.idle.setdefault(route.unit, []).append(route)
+        # Whatever becomes of a part: every unit takes its breaks and goes home.
+        self.routes = dict(self.idle)
         self.missed = {r.id: Unserved(request=r.id, code="fleet_saturated") for r in problem.requests}
         self.lock = RLock()
 
@@ -26,6 +31,7 @@ class Running:
         known = {missed.request for missed in plan.unserved}
         steps = decisions_of(_without_strangers(plan, self.facts))
         laid = schedule(self.problem, Decisions(steps.routes), self.facts)
+        self.routes = {}
         served = self._take(laid.routes)
         for missed in plan.unserved:
             if missed.request in self.missed:
@@ -42,6 +48,14 @@ class Running:
         for request in served:
             self.missed.pop(request, None)
         return served
+
+    def give_up(self, units: Iterable[str]) -> None:
+        """Let units do nothing but what they must; what they were to serve is open."""
+        with self.lock:
+            for request in self.served_by(units):
+                self.missed[request.id] = Unserved(request=request.id, code="fleet_saturated")
+            for unit in units:
+                self.routes[unit] = self.idle[unit]
 
     def served_by(self, units: Iterable[str]) -> list[Request]:
         """List what some units serve."""

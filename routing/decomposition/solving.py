@@ -72,7 +72,8 @@ class Decomposition:
             if unit not in done:
                 units = near.around(near.centre_of(unit))
                 done |= {one.id for one in units}
-                self._plan_part(units, self._open_near(near.centre_of(unit)), PART_S)
+                if not self._plan_part(units, self._open_near(near.centre_of(unit)), PART_S):
+                    self.running.give_up(broken & {one.id for one in units})
         offered: set[str] = set()
         for name in sorted(asked):
             if name in offered or name not in self.running.missed:
@@ -122,22 +123,36 @@ class Decomposition:
         with ThreadPoolExecutor(self.threads) as pool:
             list(pool.map(lambda part: self._plan_part(*part), work))
 
-    def _plan_part(self, units: Sequence[Unit], requests: Sequence[Request], seconds: float) -> None:
-        """Plan some units again, with what they serve and what is offered; without success all stays."""
-        mine = self.running.served_by(unit.id for unit in units)
+    def _plan_part(self, units: Sequence[Unit], requests: Sequence[Request], seconds: float) -> bool:
+        """Plan some units again, with what they serve and what is offered; without success all stays.
+
+        Parts are planned side by side. Who lost a turn at a plug to another looks again, the last time alone.
+        """
+        mine = self.running.served_by([unit.id for unit in units])
         asked = list({request.id: request for request in (*mine, *requests)}.values())
-        is_new = all(unit.id not in self.running.routes for unit in units)
-        start: Plan | None = None
-        for again in range(3):
-            part = cut(self.problem, self.at, units, asked, self.running.surroundings())
-            before = start or (None if is_new else part_of(self._as_plan(units), part))
-            try:
-                found = self.solve(part, before, AGAIN_S if again else seconds, self.limits.seed)
-            except NoPlan:
-                return
-            if self.running.take_over(part, found):
-                return
-            start = found
+        before = self._as_plan(units) if mine else None
+        found = self._try_part(units, asked, before, seconds)
+        if found is None or found[1]:
+            return found is not None
+        again = self._try_part(units, asked, found[0], AGAIN_S)
+        if again is None or again[1]:
+            return again is not None
+        with self.running.lock:
+            last = self._try_part(units, asked, again[0], AGAIN_S)
+            return last is not None and last[1]
+
+    def _try_part(
+        self, units: Sequence[Unit], asked: Sequence[Request], before: Plan | None, seconds: float
+    ) -> tuple[Plan, bool] | None:
+        """Return the plan of a part and whether it was taken over; None when there is none."""
+        part = cut(self.problem, self.at, units, asked, self.running.surroundings())
+        try:
+            found = self.solve(
+                part, None if before is None else part_of(before, part), seconds, self.limits.seed
+            )
+        except NoPlan:
+            return None
+        return found, self.running.take_over(part, found)
 
     def _as_plan(self, units: Sequence[Unit]) -> Plan:
         routes = tuple(route for unit in units for route in self.running.routes.get(unit.id, ()))

@@ -11,6 +11,7 @@ from routing.decomposition.part import cut, surroundings_of
 from routing.decomposition.running import Running
 from routing.decomposition.solving import Decomposition, Limits
 from routing.evaluation import violations
+from routing.model.errors import NoPlan
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.reoptimise import Budget, reoptimise
@@ -45,6 +46,38 @@ def test_a_town_is_planned_district_by_district_and_the_judge_agrees():
     assert violations(TOWN, plan) == ()
     assert len(served) > 40
     assert served | {missed.request for missed in plan.unserved} == {r.id for r in TOWN.requests}
+
+
+def test_what_cannot_be_planned_leaves_units_with_their_breaks_and_nobody_served():
+    def refuse(part: Problem, before: Plan | None, seconds: float, seed: int) -> Plan:
+        raise NoPlan("not today")
+
+    work = Decomposition(TOWN, Limits(seconds=1.0), refuse)
+    work.plan_districts()
+    plan = work.running.plan()
+    assert violations(TOWN, plan) == ()
+    assert len(plan.unserved) == len(TOWN.requests)
+
+
+def test_a_plan_that_breaks_and_cannot_be_mended_is_given_up_where_it_breaks():
+    plan = planned(TOWN)
+    served = visits(plan)
+    tired = max(served, key=lambda unit: len(served[unit]))
+    units = tuple(
+        replace(unit, state=replace(unit.state, energy_wh=unit.pack.reserve_wh)) if unit.id == tired else unit
+        for unit in TOWN.units
+    )
+
+    def refuse(part: Problem, before: Plan | None, seconds: float, seed: int) -> Plan:
+        raise NoPlan("not today")
+
+    weak = replace(TOWN, units=units)
+    work = Decomposition(weak, Limits(seconds=1.0), refuse)
+    work.answer(plan)
+    after = work.running.plan()
+    assert violations(weak, after) == ()
+    now = visits(after)
+    assert [unit for unit in now if now[unit] != served[unit]] == [tired]
 
 
 def test_two_parts_do_not_take_the_same_turn_at_a_plug():
