@@ -114,10 +114,7 @@ describe('the driver', () => {
     await alterSnapshot(page, /ws\/driver/, (data) => ({ ...data, status, ...(status === 'booked' ? { session: null, unit: null } : { session, unit }) }));
     await signIn(page);
     await addCar(page, 'Zoe', 'DEMO-778');
-    await page.getByRole('button', { name: 'See offers' }).click();
-    await page.locator('.offer-card').first().waitFor();
-    await page.getByRole('button', { name: /^Accept for/ }).click();
-    await page.locator('.stages').waitFor();
+    await order(page);
     await lookEverywhere(page, 'driver-follow-booked');
     status = 'charging';
     await page.reload();
