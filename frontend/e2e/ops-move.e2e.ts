@@ -171,7 +171,7 @@ describe('the console, by every rule of access', () => {
 
   it('says what is true when there is nothing', async () => {
     const { page, close } = await openConsole(async (fresh) => {
-      await alterSnapshot(fresh, /ws\/ops/, (board) => ({ ...board, units: [], requests: [], routes: [] }));
+      await alterSnapshot(fresh, /ws\/ops/, (board) => ({ ...board, units: [], requests: [], routes: [], risks: [] }));
     });
     await page.getByText('Nothing is asked for right now').waitFor();
     await page.getByText('Every promise holds').waitFor();
