@@ -103,7 +103,8 @@ def reoptimise(
     on_incumbent
         Told of every better plan, judged, as it is found (a few a second at most).
     pool
-        Other plans for the same ground whose routes may be combined with what is found.
+        Other plans for the same ground whose routes may be combined with what is found; a problem that is
+        planned in parts (above `LARGE` requests, with seconds) has no use for them.
 
     Returns
     -------

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('cause', models.TextField()),
                 ('facts', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(help_text='when it bites', null=True)),
-                ('hurt', models.JSONField(default=list, help_text='[{request, arrival_p90, late_s}]')),
+                ('hurt', models.JSONField(default=list, help_text='[{request, what, promised, late_s}]')),
                 ('stop', models.UUIDField(null=True)),
                 ('plug', models.UUIDField(null=True)),
                 ('fix', models.JSONField(null=True)),

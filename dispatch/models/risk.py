@@ -40,7 +40,7 @@ class RiskItem(Tenanted):
     cause = models.TextField()
     facts = models.JSONField(default=dict)
     at = models.DateTimeField(null=True, help_text="when it bites")
-    hurt = models.JSONField(default=list, help_text="[{request, arrival_p90, late_s}]")
+    hurt = models.JSONField(default=list, help_text="[{request, what, promised, late_s}]")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, related_name="risks")
     request = models.ForeignKey(ChargeRequest, on_delete=models.CASCADE, null=True, related_name="risks")
     stop = models.UUIDField(null=True)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from routing.decomposition.ground import Point, apart_m, centre_of
-from routing.evaluation.decisions import RouteDecisions, step_of
 from routing.model.place import Grid, Plug
 from routing.model.plan import Plan, Route
 from routing.model.problem import Problem, Request, Unit
@@ -125,9 +124,8 @@ def _left_of(grid: Grid, problem: Problem, around: Surroundings, mine: Collectio
     ]
     if not turns:
         return grid
-    instants = sorted(
-        {at for begin_s, end_s, _ in turns for at in (begin_s, end_s)} | {s for s, _ in grid.steps}
-    )
+    instants = {at_s for begin_s, end_s, _ in turns for at_s in (begin_s, end_s)}
+    instants |= {from_s for from_s, _ in grid.steps}
 
     def left_w(at_s: Seconds) -> Watts:
         drawn = sum(power_w for begin_s, end_s, power_w in turns if begin_s <= at_s < end_s)
@@ -136,20 +134,7 @@ def _left_of(grid: Grid, problem: Problem, around: Surroundings, mine: Collectio
     return replace(grid, steps=tuple((at_s, left_w(at_s)) for at_s in sorted(instants)))
 
 
-def routes_of(plan: Plan, units: Collection[str]) -> list[Route]:
-    """List the routes of some units."""
-    return [route for route in plan.routes if route.unit in units]
-
-
 def part_of(plan: Plan, part: Problem) -> Plan:
     """Return what a plan says of a part."""
-    routes = tuple(routes_of(plan, {unit.id for unit in part.units}))
-    return replace(plan, routes=routes, unserved=())
-
-
-def decided(routes: Iterable[Route]) -> tuple[RouteDecisions, ...]:
-    """Return the decisions behind routes."""
-    return tuple(
-        RouteDecisions(route.unit, route.shift, tuple(s for stop in route.stops if (s := step_of(stop))))
-        for route in routes
-    )
+    units = {unit.id for unit in part.units}
+    return replace(plan, routes=tuple(route for route in plan.routes if route.unit in units), unserved=())

@@ -1,9 +1,10 @@
 """The plan of a large problem while its parts change: one row of routes a unit, and who is not served."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from threading import RLock
 
-from routing.decomposition.part import Surroundings, Use, decided, surroundings_of
+from routing.decomposition.part import Surroundings, Use, surroundings_of
 from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions, decisions_of
 from routing.evaluation.facts import Facts
@@ -18,20 +19,23 @@ class Running:
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.facts = problem, Facts(problem)
-        self.idle: dict[str, list[Route]] = {}
-        for route in plan_from(empty_fleet(problem), ()).routes:
-            self.idle.setdefault(route.unit, []).append(route)
-        # Whatever becomes of a part: every unit takes its breaks and goes home.
-        self.routes = dict(self.idle)
+        self.routes: dict[str, list[Route]] = {}
         self.missed = {r.id: Unserved(request=r.id, code="fleet_saturated") for r in problem.requests}
         self.lock = RLock()
+
+    @cached_property
+    def _idle(self) -> dict[str, list[Route]]:
+        """What units do that serve nobody: they take their breaks and go home."""
+        idle: dict[str, list[Route]] = {}
+        for route in plan_from(empty_fleet(self.problem), ()).routes:
+            idle.setdefault(route.unit, []).append(route)
+        return idle
 
     def keep(self, plan: Plan) -> tuple[set[str], set[str]]:
         """Take over a running plan; return the units it no longer holds for, and who was not known to it."""
         known = {missed.request for missed in plan.unserved}
         steps = decisions_of(_without_strangers(plan, self.facts))
         laid = schedule(self.problem, Decisions(steps.routes), self.facts)
-        self.routes = {}
         served = self._take(laid.routes)
         for missed in plan.unserved:
             if missed.request in self.missed:
@@ -55,7 +59,7 @@ class Running:
             for request in self.served_by(units):
                 self.missed[request.id] = Unserved(request=request.id, code="fleet_saturated")
             for unit in units:
-                self.routes[unit] = self.idle[unit]
+                self.routes[unit] = list(self._idle[unit])
 
     def served_by(self, units: Iterable[str]) -> list[Request]:
         """List what some units serve."""
@@ -101,9 +105,10 @@ class Running:
             When the judge finds anything in it.
         """
         with self.lock:
-            routes = decided(route for rows in self.routes.values() for route in rows)
+            routes = tuple(route for rows in self.routes.values() for route in rows)
             missed = tuple(self.missed.values())
-        plan = schedule(self.problem, Decisions(routes, missed), self.facts)
+        kept = Plan(start_utc=self.problem.start_utc, routes=routes, unserved=missed)
+        plan = schedule(self.problem, decisions_of(kept), self.facts)
         found = violations(self.problem, plan, self.facts)
         if found:
             raise NoPlan(f"the judge refuses: {found[0]}")

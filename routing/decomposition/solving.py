@@ -58,6 +58,8 @@ class Decomposition:
 
     def plan_districts(self) -> None:
         """Make the first plan."""
+        # Whatever becomes of a part: every unit takes its breaks and goes home.
+        self.running.give_up([unit.id for unit in self.problem.units if unit.shifts])
         districts = divide(self.problem)
         each_s = max(0.05, self.left_s() * FIRST_SHARE * self.threads / max(1, len(districts)))
         work = [(district.units, district.requests, each_s) for district in districts]
@@ -72,7 +74,7 @@ class Decomposition:
             if unit not in done:
                 units = near.around(near.centre_of(unit))
                 done |= {one.id for one in units}
-                if not self._plan_part(units, self._open_near(near.centre_of(unit)), PART_S):
+                if not self._plan_part(units, self._open_near(near.centre_of(unit)), self._answer_s()):
                     self.running.give_up(broken & {one.id for one in units})
         offered: set[str] = set()
         for name in sorted(asked):
@@ -81,7 +83,11 @@ class Decomposition:
             point = self.at[self.running.facts.requests[name].place]
             requests = self._open_near(point)
             offered |= {request.id for request in requests}
-            self._plan_part(near.around(point), requests, PART_S)
+            self._plan_part(near.around(point), requests, self._answer_s())
+
+    def _answer_s(self) -> float:
+        """Say how long the next part of an answer may take: the less the more have been there."""
+        return max(AGAIN_S, min(PART_S, self.left_s() / 4))
 
     def improve(self, reserve_s: float) -> None:
         """Plan neighbourhoods again until the time is over: around who is not served first, then all."""
@@ -93,6 +99,8 @@ class Decomposition:
             for _ in range(self.threads):
                 point = self._choose_point(near)
                 units = near.around(point, besides=used)
+                if not units:
+                    break
                 requests = [r for r in self._open_near(point) if r.id not in taken]
                 used |= {unit.id for unit in units}
                 taken |= {request.id for request in requests}
