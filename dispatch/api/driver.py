@@ -76,7 +76,7 @@ class QuotesView(DriverView):
         typed = QuoteInput(data=request.data)
         typed.is_valid(raise_exception=True)
         now, wall = clock.now(), clock.wall()
-        quote = make_quote(self.caller, _asked(typed.validated_data), now, wall)
+        quote = make_quote(self.caller, _asked(typed.validated_data), now, wall, clock.speed())
         return Response(get_quote_document(self.caller, quote.id), status=status.HTTP_201_CREATED)
 
 
@@ -149,7 +149,7 @@ class RequestsView(DriverView):
         )
         now, wall = clock.now(), clock.wall()
         try:
-            fresh = make_quote(self.caller, asked, now, wall)
+            fresh = make_quote(self.caller, asked, now, wall, clock.speed())
         except DispatchError:
             # The wish cannot even be asked again; what the driver must know stays the same.
             return lost

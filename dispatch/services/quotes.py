@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.callers import Caller
 from dispatch.errors import Invalid, Unavailable
 from dispatch.models import Offer, Quote, ServiceArea, Site, Tariff, Unit, Vehicle
-from dispatch.routing_bridge.demand import Car, Spot
+from dispatch.routing_bridge.demand import Car, Spot, planned_limit
 from dispatch.routing_bridge.quoting import Answer, Proposal, UnitRefusal, Wish, quote_wish
 from dispatch.selectors.margins import p90_margin
 from dispatch.selectors.place_names import name_place
@@ -18,6 +18,8 @@ from dispatch.services.actors import person_of
 from dispatch.services.pricing import price_energy
 
 OFFER_LIFE = timedelta(minutes=5)
+# People read before they press, and the units drive on meanwhile. Human time.
+READING = timedelta(seconds=20)
 # A first plan is made within seconds of the start; until then there is nothing to quote from.
 FIRST_PLAN_S = 2
 # Some 150 m: no car park is larger.
@@ -44,8 +46,8 @@ class Asked:
     urgency: str = "normal"
 
 
-def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime) -> Quote:
-    """Answer a wish; the quote and its offers are stored."""
+def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime, pace: float = 1.0) -> Quote:
+    """Answer a wish; the quote and its offers are stored. `pace`: world time in a unit of human time."""
     _hold_numbers(asked)
     vehicle = _vehicle(caller, asked.vehicle_id)
     site = _site(asked.site_id)
@@ -73,7 +75,7 @@ def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime) -> Q
     answer = quote_wish(area.id, _wish(quote), now)
     if answer is None:
         raise Unavailable("no_plan_yet", "The first plan is being made.", retry_after_s=FIRST_PLAN_S)
-    return _store(quote, answer, tariff, now, wall)
+    return _store(quote, answer, tariff, now, wall, pace)
 
 
 def _hold_numbers(asked: Asked) -> None:
@@ -166,14 +168,16 @@ def _wish(quote: Quote) -> Wish:
 
 
 @transaction.atomic
-def _store(quote: Quote, answer: Answer, tariff: Tariff, now: datetime, wall: datetime) -> Quote:
+def _store(
+    quote: Quote, answer: Answer, tariff: Tariff, now: datetime, wall: datetime, pace: float
+) -> Quote:
     quote.plan_version = answer.version
     if answer.code:
         quote.refusal = _refusal(answer)
     quote.save(force_insert=True)
     proposals = (*answer.proposals, *answer.alternatives)
     Offer.objects.of(_HOUSE).bulk_create(
-        [_offer(quote, tariff, proposal, place, now, wall) for place, proposal in enumerate(proposals)]
+        [_offer(quote, tariff, proposal, place, now, wall, pace) for place, proposal in enumerate(proposals)]
     )
     return quote
 
@@ -215,9 +219,21 @@ def _tariff(area: ServiceArea, now: datetime) -> Tariff:
 
 
 def _offer(
-    quote: Quote, tariff: Tariff, proposal: Proposal, position: int, now: datetime, wall: datetime
+    quote: Quote,
+    tariff: Tariff,
+    proposal: Proposal,
+    position: int,
+    now: datetime,
+    wall: datetime,
+    pace: float,
 ) -> Offer:
-    late = p90_margin(proposal.arrival - now)
+    arrival, ready, is_inside = proposal.arrival, proposal.ready, proposal.arrival <= quote.latest
+    told = arrival + READING * pace
+    if is_inside:
+        told = min(told, quote.latest)
+    p90 = told + p90_margin(told - now)
+    limit = planned_limit(told, p90)
+    latest = quote.latest if is_inside else limit
     return Offer(
         quote=quote,
         operator_id=quote.area.operator_id,
@@ -226,13 +242,18 @@ def _offer(
         kind=proposal.kind,
         relaxes=proposal.relaxes,
         position=position,
-        earliest=quote.earliest if proposal.kind == "asap" else proposal.arrival,
-        latest=max(quote.latest, proposal.arrival),
-        arrival_p50=proposal.arrival,
-        arrival_p90=proposal.arrival + late,
-        ready_p90=proposal.ready + p90_margin(proposal.ready - now),
+        earliest=quote.earliest if proposal.kind == "asap" else arrival,
+        latest=latest,
+        arrival_p50=told,
+        arrival_p90=p90,
+        ready_p90=ready + (told - arrival) + p90_margin(ready - now),
         energy_wh=proposal.energy_wh,
         soc_after=round(Car.of(quote.vehicle).soc_after(quote.soc, proposal.energy_wh), 4),
         price=price_energy(quote.area, tariff, proposal.energy_wh, quote.urgency),
-        expires_at=wall + OFFER_LIFE,
+        expires_at=wall + _life(min(limit, latest) - arrival, pace),
     )
+
+
+def _life(slack: timedelta, pace: float) -> timedelta:
+    """Say how long an offer surely holds: a unit that would leave at once may be so much later."""
+    return OFFER_LIFE if pace <= 0 else min(max(slack / pace, READING), OFFER_LIFE)

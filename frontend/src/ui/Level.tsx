@@ -26,11 +26,11 @@ const WORDS = '24px';
 /** The top of the screen is the battery: volt rises with the charge, dashed line is the target. */
 export function Level({ soc, start, target, figure, startText, targetText, children }: Props) {
   const figureInside = soc > FIGURE_ABOVE_UP_TO;
-  const crowded = target - Math.max(soc, start) < ROOM;
+  const line = ['level-line target', target - Math.max(soc, start) < ROOM && 'crowded', soc >= target && 'passed'];
   return (
     <div className="level">
       <div className="level-fill" style={{ height: height(soc) }} />
-      <div className={crowded ? 'level-line target crowded' : 'level-line target'} style={{ top: `calc(100% - ${height(target)})` }}>
+      <div className={line.filter(Boolean).join(' ')} style={{ top: `calc(100% - ${height(target)})` }}>
         <span>{targetText}</span>
       </div>
       <div className="level-line" style={{ top: `min(100% - ${WORDS}, 100% - ${height(start)})` }}>

@@ -12,6 +12,7 @@ from dispatch.routing_bridge import publishing
 from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
 from dispatch.services import areas
 from dispatch.services.offers import OfferLost, accept_offer
+from dispatch.services.quotes import OFFER_LIFE, READING, Asked, make_quote
 
 
 def accept(world, offer, name="Alice"):
@@ -44,6 +45,27 @@ def test_an_offer_that_ran_out_is_expired(world):
     Offer.objects.filter(id=offer.id).update(expires_at=clock.wall() - timedelta(seconds=1))
     with pytest.raises(Conflict, match="offer_expired"):
         accept(world, offer)
+
+
+@pytest.mark.parametrize("pace", [1, 30])
+@pytest.mark.parametrize("latest", [None, timedelta(seconds=30)], ids=["asap", "later_than_wished"])
+def test_an_offer_holds_for_as_long_as_it_says(world, pace, latest):
+    """Nobody else asks, the units drive on: whoever presses in the last second is not told that it has gone."""
+    wish = Asked(
+        vehicle_id=world.cars["Alice"].id,
+        lat=43.7447,
+        lon=7.4330,
+        soc=0.3,
+        energy_wh=15_000,
+        latest=None if latest is None else world.now + latest,
+    )
+    asked_at = clock.wall()
+    quote = make_quote(world.caller("Alice"), wish, world.now, asked_at, pace)
+    offer = quote.offers.filter(relaxes="" if latest is None else "later").first()
+    life = offer.expires_at - asked_at
+    assert READING <= life <= OFFER_LIFE
+    world.wait(seconds=(life - timedelta(seconds=1)).total_seconds() * pace)
+    assert accept(world, offer)
 
 
 @pytest.mark.parametrize("name", ["Bob", "Dana", "Cora", "Olga"])

@@ -8,16 +8,15 @@ import { CountdownRing } from '../../ui/CountdownRing';
 interface Props {
   offer: Offer;
   leftMs: number;
+  /** How long it lived in all; the ring is full at its start. */
+  lifeMs: number;
   /** It is being taken, or asked for anew. */
   accepting: boolean;
   renewing: boolean;
   onAccept: (offer: Offer) => void;
 }
 
-/** An offer lives about this long; the ring is full at its start. */
-const FULL_MS = 300_000;
-
-export function AcceptBar({ offer, leftMs, accepting, renewing, onAccept }: Props) {
+export function AcceptBar({ offer, leftMs, lifeMs, accepting, renewing, onAccept }: Props) {
   const words = text.offers;
   const waits = renewing || leftMs <= 0;
   return (
@@ -34,7 +33,7 @@ export function AcceptBar({ offer, leftMs, accepting, renewing, onAccept }: Prop
           <>
             <span className="grow accept-words">{words.accept(money(offer.price.total_minor, offer.price.currency))}</span>
             <span className="accept-left">{countdown(leftMs)}</span>
-            <CountdownRing share={leftMs / FULL_MS} />
+            <CountdownRing share={leftMs / lifeMs} />
           </>
         )}
       </Button>

@@ -30,7 +30,7 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
   const words = text.offers;
   const [place, setPlace] = useState(0);
   const [picked, setPicked] = useState<number | null>(null);
-  const { quote, accept, chosen, leftMs, renewing, renewed, take } = useOffers(asked.wish, picked ?? place, onAccepted);
+  const { quote, accept, chosen, leftMs, lifeMs, renewing, renewed, take } = useOffers(asked.wish, picked ?? place, onAccepted);
   const refused = quote.data !== undefined && quote.data.offers.length === 0;
   const instead = refused && picked !== null && chosen !== undefined;
   const shown: readonly Offer[] = instead ? [chosen] : (quote.data?.offers ?? []);
@@ -81,7 +81,7 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
       {quote.data && refused && !instead && (
         <Refused quote={quote.data} askedFor={asked.wish.earliest ?? asked.wish.latest ?? null} zone={zone} onPick={setPicked} onChange={onBack} />
       )}
-      {chosen && shown.length > 0 && !quote.error && <AcceptBar offer={chosen} leftMs={leftMs} accepting={accept.isPending} renewing={renewing} onAccept={take} />}
+      {chosen && shown.length > 0 && !quote.error && <AcceptBar offer={chosen} leftMs={leftMs} lifeMs={lifeMs} accepting={accept.isPending} renewing={renewing} onAccept={take} />}
     </main>
   );
 }

@@ -42,11 +42,13 @@ export function useOffers(wish: QuoteWish, place: number | null, onAccepted: (id
       },
     });
   };
+  const leftMs = expiresAt ? Date.parse(expiresAt) - wallNowMs() : 0;
   return {
     quote,
     accept,
     chosen,
-    leftMs: expiresAt ? Date.parse(expiresAt) - wallNowMs() : 0,
+    leftMs,
+    lifeMs: leftMs + Date.now() - quote.dataUpdatedAt,
     renewing: quote.isFetching && quote.data !== undefined,
     renewed: round > 0 && !quote.isFetching,
     take,
