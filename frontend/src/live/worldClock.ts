@@ -51,9 +51,13 @@ export function worldSpeed(): number {
   return clock?.speed ?? 1;
 }
 
-/** Human time as the server counts it: offers expire by it. */
+/** A time of this device as the server counts it: offers expire by it. */
+export function wallMs(deviceMs: number): number {
+  return deviceMs + wallOffsetMs;
+}
+
 export function wallNowMs(): number {
-  return Date.now() + wallOffsetMs;
+  return wallMs(Date.now());
 }
 
 listenToServerTime(({ worldNow: iso, speed, wallNow }) => {

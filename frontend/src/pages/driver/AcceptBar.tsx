@@ -33,7 +33,7 @@ export function AcceptBar({ offer, leftMs, lifeMs, accepting, renewing, onAccept
           <>
             <span className="grow accept-words">{words.accept(money(offer.price.total_minor, offer.price.currency))}</span>
             <span className="accept-left">{countdown(leftMs)}</span>
-            <CountdownRing share={leftMs / lifeMs} />
+            <CountdownRing share={lifeMs > 0 ? leftMs / lifeMs : 0} />
           </>
         )}
       </Button>

@@ -4,7 +4,7 @@ import { problemCode } from '../../data/problemText';
 import { useQuote } from '../../data/quotes';
 import { useAccept } from '../../data/requests';
 import { useTick } from '../../live/useTick';
-import { wallNowMs } from '../../live/worldClock';
+import { wallMs, wallNowMs } from '../../live/worldClock';
 
 const SECOND_MS = 1000;
 const GONE = ['offer_lost', 'offer_expired'];
@@ -48,7 +48,7 @@ export function useOffers(wish: QuoteWish, place: number | null, onAccepted: (id
     accept,
     chosen,
     leftMs,
-    lifeMs: leftMs + Date.now() - quote.dataUpdatedAt,
+    lifeMs: expiresAt ? Date.parse(expiresAt) - wallMs(quote.dataUpdatedAt) : 0,
     renewing: quote.isFetching && quote.data !== undefined,
     renewed: round > 0 && !quote.isFetching,
     take,

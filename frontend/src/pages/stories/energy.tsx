@@ -45,7 +45,7 @@ export const energyStories: readonly Story[] = [
     name: 'Level',
     draw: () => (
       <div className="wide">
-        {[0.46, 0.74].map((soc) => (
+        {[0.46, 0.74, 0.88].map((soc) => (
           <Level
             key={soc}
             soc={soc}
