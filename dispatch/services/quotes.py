@@ -46,6 +46,15 @@ class Asked:
     urgency: str = "normal"
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When a wish was answered, by both clocks; `pace`: world time in a unit of human time."""
+
+    now: datetime
+    wall: datetime
+    pace: float
+
+
 def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime, pace: float = 1.0) -> Quote:
     """Answer a wish; the quote and its offers are stored. `pace`: world time in a unit of human time."""
     _hold_numbers(asked)
@@ -75,7 +84,7 @@ def make_quote(caller: Caller, asked: Asked, now: datetime, wall: datetime, pace
     answer = quote_wish(area.id, _wish(quote), now)
     if answer is None:
         raise Unavailable("no_plan_yet", "The first plan is being made.", retry_after_s=FIRST_PLAN_S)
-    return _store(quote, answer, tariff, now, wall, pace)
+    return _store(quote, answer, tariff, _Moment(now, wall, pace))
 
 
 def _hold_numbers(asked: Asked) -> None:
@@ -168,16 +177,14 @@ def _wish(quote: Quote) -> Wish:
 
 
 @transaction.atomic
-def _store(
-    quote: Quote, answer: Answer, tariff: Tariff, now: datetime, wall: datetime, pace: float
-) -> Quote:
+def _store(quote: Quote, answer: Answer, tariff: Tariff, at: _Moment) -> Quote:
     quote.plan_version = answer.version
     if answer.code:
         quote.refusal = _refusal(answer)
     quote.save(force_insert=True)
     proposals = (*answer.proposals, *answer.alternatives)
     Offer.objects.of(_HOUSE).bulk_create(
-        [_offer(quote, tariff, proposal, place, now, wall, pace) for place, proposal in enumerate(proposals)]
+        [_offer(quote, tariff, proposal, place, at) for place, proposal in enumerate(proposals)]
     )
     return quote
 
@@ -218,20 +225,12 @@ def _tariff(area: ServiceArea, now: datetime) -> Tariff:
     return tariff
 
 
-def _offer(
-    quote: Quote,
-    tariff: Tariff,
-    proposal: Proposal,
-    position: int,
-    now: datetime,
-    wall: datetime,
-    pace: float,
-) -> Offer:
+def _offer(quote: Quote, tariff: Tariff, proposal: Proposal, position: int, at: _Moment) -> Offer:
     arrival, ready, is_inside = proposal.arrival, proposal.ready, proposal.arrival <= quote.latest
-    told = arrival + READING * pace
+    told = arrival + READING * at.pace
     if is_inside:
         told = min(told, quote.latest)
-    p90 = told + p90_margin(told - now)
+    p90 = told + p90_margin(told - at.now)
     limit = planned_limit(told, p90)
     latest = quote.latest if is_inside else limit
     return Offer(
@@ -246,11 +245,11 @@ def _offer(
         latest=latest,
         arrival_p50=told,
         arrival_p90=p90,
-        ready_p90=ready + (told - arrival) + p90_margin(ready - now),
+        ready_p90=ready + (told - arrival) + p90_margin(ready - at.now),
         energy_wh=proposal.energy_wh,
         soc_after=round(Car.of(quote.vehicle).soc_after(quote.soc, proposal.energy_wh), 4),
         price=price_energy(quote.area, tariff, proposal.energy_wh, quote.urgency),
-        expires_at=wall + _life(min(limit, latest) - arrival, pace),
+        expires_at=at.wall + _life(min(limit, latest) - arrival, at.pace),
     )
 
 

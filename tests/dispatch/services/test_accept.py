@@ -50,7 +50,7 @@ def test_an_offer_that_ran_out_is_expired(world):
 @pytest.mark.parametrize("pace", [1, 30])
 @pytest.mark.parametrize("latest", [None, timedelta(seconds=30)], ids=["asap", "later_than_wished"])
 def test_an_offer_holds_for_as_long_as_it_says(world, pace, latest):
-    """Nobody else asks, the units drive on: whoever presses in the last second is not told that it has gone."""
+    """Nobody else asks, the units drive on: who presses in its last second still gets it."""
     wish = Asked(
         vehicle_id=world.cars["Alice"].id,
         lat=43.7447,
