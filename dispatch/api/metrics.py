@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from accounts.callers import Caller
@@ -15,6 +16,7 @@ from dispatch.selectors.units import is_stale
 _HOUSE = Caller.system()
 
 
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Show the present figures; computed when asked, so that any process may answer."""
     try:

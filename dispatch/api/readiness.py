@@ -6,6 +6,7 @@ import structlog
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 from redis import Redis
 
 from dispatch import clock
@@ -16,6 +17,7 @@ Check = Callable[[], str | None]
 _told: set[str] = set()
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when everything stands, else 503 with the names of what does not."""
     down = _list_down()

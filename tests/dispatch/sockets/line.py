@@ -27,9 +27,9 @@ async def eventually(condition: Callable[[], Any], what: str) -> None:
 
 
 class Line:
-    """A client of the real application. `slow` readers take nothing until they are let."""
+    """A client of the real application, or a browser (a cookie). `slow` readers take nothing until let."""
 
-    def __init__(self, path: str, who: Person | Credential | None = None) -> None:
+    def __init__(self, path: str, who: Person | Credential | bytes | None = None) -> None:
         self.path, self.who = path, who
         self.frames: list[dict[str, Any]] = []
         self.closed: int | None = None
@@ -45,6 +45,8 @@ class Line:
         if isinstance(self.who, Person):
             self.token, text = await in_thread(AuthToken.objects.create)(user=self.who)
             headers.append((b"authorization", f"Bearer {text}".encode()))
+        elif isinstance(self.who, bytes):
+            headers.append((b"cookie", self.who))
         elif self.who is not None:
             headers.append((b"authorization", f"Bearer {self.who.text}".encode()))
         path, _, query = self.path.partition("?")

@@ -1,0 +1,32 @@
+"""The scene is built once: each try at a door is undone afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from pytest_django import Settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.doors.people import hire, open_doors
+from tests.doors.things import build_scene
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+    """The scene, and the API as everybody in it sees it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        scene = build_scene()
+        yield SimpleNamespace(scene=scene, doors=open_doors(scene, hire(scene)))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def files(settings: Settings, tmp_path: Path) -> None:
+    """Built pages and a basemap, small ones."""
+    settings.FRONTEND_DIST = settings.VAR_DIR = tmp_path
+    city = tmp_path / "city" / settings.CITY
+    city.mkdir(parents=True)
+    for path in (tmp_path / "index.html", tmp_path / "driver.html", tmp_path / "sw.js", city / "a.pmtiles"):
+        path.write_text("built")
