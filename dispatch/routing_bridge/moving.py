@@ -115,7 +115,7 @@ def draft_moved(
     whole = standing.whole.with_requests(
         done.request if item.id == done.request.id else item for item in standing.whole.requests
     )
-    changes = build_changes(standing.ground, done.plan)
+    changes = build_changes(standing.ground, done.plan, by_hand=request_id)
     standing = replace(standing, whole=whole)
     return MoveDraft(build_draft(revision, standing, done.plan, changes, unit_id), effect)
 

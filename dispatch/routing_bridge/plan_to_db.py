@@ -12,6 +12,7 @@ from uuid import UUID
 from accounts.callers import Caller
 from dispatch.models import ChargeRequest, Lock, Route, Stop, StopState
 from dispatch.routing_bridge.demand import Demand
+from dispatch.routing_bridge.differences import Comparison, StopChange, note_stops
 from dispatch.routing_bridge.ground import Ground
 from routing.model.plan import Plan
 from routing.model.plan import Route as PlanRoute
@@ -40,6 +41,7 @@ class Changes:
     unlocked: list[UUID] = field(default_factory=list)
     reasons: dict[UUID, Any] = field(default_factory=dict)
     seen: list[Stop] = field(default_factory=list)
+    stops: list[StopChange] = field(default_factory=list)
     units: set[UUID] = field(default_factory=set)
     requests: set[UUID] = field(default_factory=set)
 
@@ -54,15 +56,27 @@ class Changes:
             if row.request_id is not None:
                 self.requests.add(row.request_id)
 
-    def to_json(self) -> dict[str, list[str]]:
-        """Name the stops, for the plan's history."""
+    def to_json(self) -> dict[str, list[Any]]:
+        """Name the stops, and say of each why, for the plan's history."""
         named = {"added": self.new, "moved": self.seen, "removed": self.gone}
-        return {name: [str(row.id) for row in rows] for name, rows in named.items()}
+        ids = {name: [str(row.id) for row in rows] for name, rows in named.items()}
+        return {**ids, "stops": [change.to_json() for change in self.stops]}
+
+    @property
+    def visits(self) -> dict[UUID, str]:
+        """Say why the visit of each request that stood before has changed."""
+        return {
+            change.request_id: change.why
+            for change in self.stops
+            if change.request_id is not None and change.what != "added"
+        }
 
 
-def build_changes(ground: Ground, plan: Plan, asked: Demand | None = None) -> Changes:
-    """Compare a plan with the rows; `asked` has none yet."""
-    matcher = _Matcher(ground, asked)
+def build_changes(
+    ground: Ground, plan: Plan, asked: Demand | None = None, by_hand: UUID | None = None
+) -> Changes:
+    """Compare a plan with the rows; `asked` has none yet, and `by_hand` a dispatcher has moved."""
+    matcher = _Matcher(ground, asked, by_hand)
     for route in plan.routes:
         matcher.take(route)
     changes = matcher.finish()
@@ -98,13 +112,15 @@ def write_changes(changes: Changes) -> None:
 class _Matcher:
     """Matches the plan's stops with the rows that stand."""
 
-    def __init__(self, ground: Ground, asked: Demand | None) -> None:
-        self.ground = ground
+    def __init__(self, ground: Ground, asked: Demand | None, by_hand: UUID | None) -> None:
+        self.ground, self._by_hand = ground, by_hand
         self._demands = ground.demands if asked is None else {**ground.demands, asked.id: asked}
         self.changes = Changes()
         self._units = {unit.id: unit for unit in ground.units}
         self._shifts = {shift.id: shift for row in ground.shifts.values() for shift in row}
-        self._spare = {row.id: row for rows in ground.planned.values() for row in rows}
+        self._rows = {row.id: row for rows in ground.planned.values() for row in rows}
+        self._before = note_stops(self._rows.values(), ground.positions)
+        self._spare = dict(self._rows)
         self._by_request = {row.request_id: row for row in self._spare.values() if row.request_id}
 
     def take(self, planned: PlanRoute) -> None:
@@ -125,9 +141,23 @@ class _Matcher:
         self.changes.gone = list(self._spare.values())
         for rows in (self.changes.gone, self.changes.new, self.changes.seen):
             self.changes.note(rows)
+        self.changes.stops = self._explain()
         # Every row that is written is told to its unit's screens, seconds nobody notices included.
         self.changes.units.update(row.unit_id for row in self.changes.moved)
         return self.changes
+
+    def _explain(self) -> list[StopChange]:
+        rows = {**self._rows, **{row.id: row for row in self.changes.new}}
+        comparison = Comparison(
+            before=self._before,
+            after=note_stops((row for key, row in rows.items() if key not in self._spare), {}),
+            rows=rows,
+            working=frozenset(self._units),
+            asked=frozenset(self._demands),
+            by_hand=self._by_hand,
+        )
+        seen = (row for row in self.changes.seen if row.id in self._before)
+        return comparison.explain(self.changes.new, seen, self.changes.gone)
 
     def _without_under_way(self, row: Stop, stops: list[PlanStop]) -> list[PlanStop]:
         if row.kind != Stop.Kind.RECHARGE:

@@ -1,6 +1,6 @@
 """Publishing: a plan is drafted without a lock, and written under it in a few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -33,11 +33,12 @@ RENEWED = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a writer changed: the new version, and ids of what looks different now."""
+    """What a writer changed: the new version, ids of what looks different now, and why each visit moved."""
 
     version: int
     units: frozenset[UUID]
     requests: frozenset[UUID]
+    why: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def write_draft(draft: Draft, writer: str, causes: Sequence[str]) -> Published:
     ).save(force_insert=True)
     transaction.on_commit(partial(shelve, area.id, document), robust=True)
     changes = draft.changes
-    return Published(document.version, frozenset(changes.units), frozenset(changes.requests))
+    return Published(document.version, frozenset(changes.units), frozenset(changes.requests), changes.visits)
 
 
 def _choose(standing: Standing, solved: Candidate) -> list[Plan]:

@@ -24,4 +24,5 @@ def get_plan_document(caller: Caller, area_id: UUID, version: int) -> PlanDocume
         "added": list(difference.get("added", [])),
         "moved": list(difference.get("moved", [])),
         "removed": list(difference.get("removed", [])),
+        "stops": list(difference.get("stops", [])),
     }

@@ -10,6 +10,7 @@ from dispatch.routing_bridge.explaining import Reasons, Smaller, UnitReason, exp
 from dispatch.selectors.documents.explanation import Explanation, RelaxationView, UnitExplanation
 from dispatch.selectors.margins import p90_margin
 from dispatch.selectors.render import iso, iso_or_none, kilo
+from dispatch.selectors.visit_changes import list_visit_changes
 
 
 def get_explanation(caller: Caller, area_id: UUID, request_id: UUID, now: datetime) -> Explanation:
@@ -27,6 +28,7 @@ def get_explanation(caller: Caller, area_id: UUID, request_id: UUID, now: dateti
             _unit(units[reason.unit_id], reason) for reason in reasons.units if reason.unit_id in units
         ],
         "relaxations": [_relaxation(item, now) for item in reasons.relaxations],
+        "changes": list_visit_changes(caller, area_id, request_id),
     }
 
 

@@ -139,7 +139,7 @@ def _write(caller: Caller, area: ServiceArea, order: Order, made: MoveDraft, now
     facts = list_facts(
         area.id,
         "stop.moved",
-        requests=follow_stops(requests, now, CAUSE),
+        requests=follow_stops(requests, now, CAUSE, {**published.why, moved: CAUSE}),
         units=sorted(published.units | {order.unit_id}),
         plan=published.version,
         cause=CAUSE,

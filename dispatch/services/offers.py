@@ -141,7 +141,7 @@ def _publish(
     caller: Caller, area: ServiceArea, request: ChargeRequest, draft: Draft, now: datetime, wall: datetime
 ) -> None:
     published = write_draft(draft, "accept", ["request.booked"])
-    others = follow_stops(published.requests - {request.id}, now, "replanned")
+    others = follow_stops(published.requests - {request.id}, now, "replanned", published.why)
     want_replan(area.id, "request.booked", wall)
     units = published.units if draft.unit_id is None else published.units | {draft.unit_id}
     facts = list_facts(

@@ -43,7 +43,7 @@ def _publish(area: ServiceArea, draft: Draft, causes: tuple[str, ...], now: date
     facts = list_facts(
         area.id,
         "plan.published",
-        requests=follow_stops(published.requests, now, "replanned"),
+        requests=follow_stops(published.requests, now, "replanned", published.why),
         units=sorted(published.units),
         plan=published.version,
         cause=",".join(causes),

@@ -1,7 +1,8 @@
 """Where a request stands: a function of its stop and of what the driver was told, in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -17,6 +18,7 @@ OF_STOP = {
     StopState.DONE: Status.COMPLETED,
 }
 HOLD_UNIT = ("unit", "both")
+NO_REASONS: Mapping[UUID, str] = MappingProxyType({})
 _HOUSE = Caller.system()
 Heard = tuple[UUID, str]
 
@@ -33,10 +35,12 @@ def status_of(state: str | None, *, told: bool) -> Status:
     return OF_STOP[StopState(state)]
 
 
-def follow_stops(requests: Iterable[UUID], at: datetime, cause: str = "") -> list[Heard]:
+def follow_stops(
+    requests: Iterable[UUID], at: datetime, cause: str = "", why: Mapping[UUID, str] = NO_REASONS
+) -> list[Heard]:
     """Let open requests follow their stops; returns what their drivers hear.
 
-    The caller holds the area's lock.
+    `why`: the reason of a plan for what it did to a request. The caller holds the area's lock.
     """
     wanted = sorted(set(requests))
     if not wanted:
@@ -46,8 +50,18 @@ def follow_stops(requests: Iterable[UUID], at: datetime, cause: str = "") -> lis
     rows = ChargeRequest.objects.of(_HOUSE).filter(id__in=wanted, status__in=OPEN)
     for row in rows.order_by("id"):
         state, told = live.get(row.id, (None, False))
-        heard += follow(row, status_of(state, told=told), at, cause) or [(row.id, "updated")]
+        reason = why.get(row.id, cause)
+        heard += follow(row, status_of(state, told=told), at, reason) or _stay(row, why)
     return heard
+
+
+def _stay(request: ChargeRequest, why: Mapping[UUID, str]) -> list[Heard]:
+    """Say why a request's times are others, though its status stays."""
+    reason = why.get(request.id, request.cause)
+    if reason != request.cause:
+        request.cause = reason
+        request.save(update_fields=["cause"])
+    return [(request.id, "updated")]
 
 
 def _live_stops(requests: list[UUID]) -> Iterable[tuple[UUID, tuple[str, bool]]]:

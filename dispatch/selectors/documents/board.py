@@ -218,6 +218,20 @@ class RequestViewPage(TypedDict):
     next: str | None
 
 
+class StopChangeView(TypedDict):
+    """What a plan changed about a stop, and why; `about`: the request that came before it, or left."""
+
+    stop: Id
+    kind: str
+    request: Id | None
+    unit: Id
+    what: str
+    why: str
+    by_s: int
+    from_unit: Id | None
+    about: Id | None
+
+
 class PlanDocument(TypedDict):
     version: int
     published_at: Instant
@@ -227,6 +241,7 @@ class PlanDocument(TypedDict):
     added: list[Id]
     moved: list[Id]
     removed: list[Id]
+    stops: list[StopChangeView]
 
 
 class Wanted(TypedDict):

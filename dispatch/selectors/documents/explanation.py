@@ -38,9 +38,23 @@ class RelaxationView(TypedDict):
     cost_milli: int
 
 
+class VisitChange(TypedDict):
+    """What a published plan changed about the visit; `about`: the place of the other one, if that is why."""
+
+    at: Instant
+    version: int
+    what: str
+    why: str
+    by_s: int
+    unit: str
+    from_unit: str
+    about: str
+
+
 class Explanation(TypedDict):
     request: Id
     status: str
     not_served: NotServed | None
     units: list[UnitExplanation]
     relaxations: list[RelaxationView]
+    changes: list[VisitChange]

@@ -36,6 +36,7 @@ export type MovedVisit = Schemas['MovedVisitView'];
 export type BrokenRule = Schemas['BrokenRule'];
 export type MoveDone = Narrow<Schemas['MoveDone'], { routes: RouteView[] }>;
 export type Explanation = Schemas['Explanation'];
+export type VisitChange = Schemas['VisitChange'];
 
 export type UnitDetail = Narrow<Schemas['UnitDetail'], { kind: UnitKind; state: UnitState; route: RouteView }>;
 

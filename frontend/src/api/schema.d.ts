@@ -1050,6 +1050,7 @@ export interface components {
             name: string;
         };
         Explanation: {
+            changes: components["schemas"]["VisitChange"][];
             not_served: components["schemas"]["NotServed"] | null;
             relaxations: components["schemas"]["RelaxationView"][];
             /** Format: uuid */
@@ -1329,6 +1330,7 @@ export interface components {
             /** Format: date-time */
             published_at: string;
             removed: string[];
+            stops: components["schemas"]["StopChangeView"][];
             version: number;
             writer: string;
         };
@@ -1742,6 +1744,22 @@ export interface components {
             /** Format: date-time */
             unserviceable?: string;
         };
+        StopChangeView: {
+            /** Format: uuid */
+            about: string | null;
+            by_s: number;
+            /** Format: uuid */
+            from_unit: string | null;
+            kind: string;
+            /** Format: uuid */
+            request: string | null;
+            /** Format: uuid */
+            stop: string;
+            /** Format: uuid */
+            unit: string;
+            what: string;
+            why: string;
+        };
         StopPlace: {
             lat: number;
             lon: number;
@@ -1872,6 +1890,17 @@ export interface components {
          * @enum {string}
          */
         VerbEnum: "start" | "stop" | "unlock" | "reset" | "configure" | "read" | "trigger" | "cap" | "availability";
+        VisitChange: {
+            about: string;
+            /** Format: date-time */
+            at: string;
+            by_s: number;
+            from_unit: string;
+            unit: string;
+            version: number;
+            what: string;
+            why: string;
+        };
         Wanted: {
             wanted: boolean;
         };

@@ -133,6 +133,12 @@ export const driver = {
       ev_refuses: 'The car took no energy.',
       unsafe: 'It was not safe to charge there.',
       cancelled_on_site: 'It was cancelled at the car.',
+      unit_out: 'The unit that was coming is out of service. Another one comes.',
+      better_plan: 'Another unit is nearer by now.',
+      made_room: 'Somebody on the way is charged before you.',
+      freed: 'A visit before yours is no longer needed.',
+      energy: 'The energy on board is planned anew.',
+      moved_by_dispatcher: 'The dispatcher has planned it anew.',
     } as Record<string, string>,
     changes: 'What changed',
     changed: {

@@ -20,6 +20,7 @@ import { costChange } from './costChange';
 import { findMovable } from './movable';
 import { shareOf } from './moveRules';
 import { orderReasons, type Reason } from './orderReasons';
+import { WhyChanges } from './WhyChanges';
 import { aboutRequest } from './requestWords';
 
 interface Props {
@@ -161,6 +162,7 @@ export function Why({ board, request, dispatch }: Props) {
             <Relaxations explained={asked.data} board={board} request={request} dispatch={dispatch} />
           </>
         )}
+        {asked.data && <WhyChanges changes={asked.data.changes} zone={board.area.time_zone} />}
       </div>
       <footer>
         <span>{words.same(board.plan.version)}</span>
