@@ -12,7 +12,7 @@ export const ops = {
   queue: 'Queue',
   open: (count: number) => `${String(count)} open`,
   queueEmpty: 'Nothing is asked for right now. New requests appear here by themselves.',
-  groups: titles,
+  groups: { ...titles, under_way: 'Under way' },
   by: (time: string) => `by ${time}`,
   notServed: 'not served',
   late: (time: string) => `${time} late`,

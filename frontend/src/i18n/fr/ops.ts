@@ -12,7 +12,7 @@ export const ops: typeof english = {
   queue: 'File',
   open: (count) => (count > 1 ? `${String(count)} ouvertes` : `${String(count)} ouverte`),
   queueEmpty: 'Rien n’est demandé en ce moment. Les nouvelles demandes apparaissent ici d’elles-mêmes.',
-  groups: { stranded: 'En panne', at_risk: 'À risque', not_served: 'Non servies', booked: 'Réservées', flexible: 'Flexibles', done: 'Faites' },
+  groups: { stranded: 'En panne', under_way: 'En cours', at_risk: 'À risque', not_served: 'Non servies', booked: 'Réservées', flexible: 'Flexibles', done: 'Faites' },
   by: (time) => `avant ${time}`,
   notServed: 'non servie',
   late: (time) => `${time} de retard`,

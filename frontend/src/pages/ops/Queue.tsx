@@ -14,7 +14,7 @@ import { useWindow } from './useWindow';
 
 const HEAD_PX = 22;
 const ROW_PX = 46;
-const filters: QueueFilter[] = ['all', 'stranded', 'at_risk', 'booked', 'flexible'];
+const filters: QueueFilter[] = ['all', 'stranded', 'at_risk', 'under_way', 'booked', 'flexible'];
 
 function dueText(request: RequestView, timeZone: string): string {
   if (request.not_served) return text.notServed;

@@ -27,12 +27,14 @@ describe('the queue', () => {
       request('later'),
       request('sooner', { eta: eta(minute(0), minute(5), minute(9)) }),
       request('over', { status: 'cancelled' }),
-      request('stuck', { urgency: 'stranded' }),
+      request('stuck', { urgency: 'stranded', status: 'en_route' }),
+      request('charging', { status: 'charging' }),
       request('unserved', { not_served: { code: 'energy_insufficient', detail: '' } }),
     ]);
     expect(groups.map((group) => [group.name, group.requests.map((one) => one.id)])).toEqual([
       ['stranded', ['stuck']],
       ['at_risk', ['unserved']],
+      ['under_way', ['charging']],
       ['booked', ['sooner', 'later']],
     ]);
   });
