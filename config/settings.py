@@ -159,6 +159,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_HASHERS = [
+    "accounts.hashers.LeanArgon2Hasher",
+    # What was kept before: renewed at the next sign-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(hours=24)}
 LOGIN_URL = "/"
 

@@ -1,6 +1,7 @@
 """In and out, by token and by session."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accounts.models import Person
@@ -104,3 +105,11 @@ def test_an_expired_token_is_nobodys(alice: Person):
     answer = door.get("/api/me")
     assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
     assert answer["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_password_kept_the_old_way_opens_and_is_kept_the_new_way_from_then_on(guest_door, alice):
+    alice.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    alice.save()
+    assert sign_in(guest_door, alice.email, PASSWORD).status_code == 200
+    alice.refresh_from_db()
+    assert alice.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
