@@ -5,7 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from config.database_url import build_database
+from config.demo import require_loopback
 from config.logs import build_logging
+from config.policy import build_policy
 from config.secret_key import find_secret_key
 
 
@@ -30,6 +32,9 @@ PORT = int(_text("PORT", "8000"))
 SECRET_KEY = find_secret_key(_text("SECRET_KEY"), DEMO, VAR_DIR)
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("TRUSTED_ORIGINS", "")
+# Browsers reach us by TLS only, which a proxy before us ends.
+HTTPS = _flag("HTTPS")
+require_loopback(DEMO, ALLOWED_HOSTS)
 
 # -- the city, the roads, the clock -----------------------------------------------------------------
 CITY = _text("CITY", "monaco")
@@ -70,9 +75,12 @@ INSTALLED_APPS = [
     "channels",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "csp",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.headers.PermissionsPolicy",
     "config.static_files.StaticFiles",
     "dispatch.api.time_headers.TimeHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -85,6 +93,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -174,6 +183,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["dispatch.api.parsing.JsonParser"],
     "DEFAULT_SCHEMA_CLASS": "dispatch.api.schema.Schema",
+    # The server knows the client's address (of proxies it trusts); a header anybody may write says nothing.
+    "NUM_PROXIES": 0,
     "DEFAULT_THROTTLE_RATES": {
         "sign_in": _text("SIGN_IN_RATE", "20/min"),
         "sign_in_address": _text("SIGN_IN_ADDRESS_RATE", "300/min"),
@@ -207,7 +218,7 @@ WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # -- guard ------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # The page reads this cookie to send its value back in a header.
 CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -216,6 +227,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": build_policy(HTTPS)}
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# Whoever watches the house stands behind the proxy, too.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # -- logs -------------------------------------------------------------------------------------------
