@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 /** What no language changes: units of measure, and the names of the languages themselves. */
 const FIXED = /\b(kWh|kW|km|min|Voltrun|OCPP|API|FR|EN)\b/g;
 
-/** Figures, times and amounts beside a name. */
-const FIGURES = /[\d:%€+−–]/g;
+/** Figures, times and amounts beside a name; and commas, which stand between names as well as within one. */
+const FIGURES = /[\d:%€+−–,]/g;
 
 /** Every text of the page that a reader sees or hears, with the strange language's own taken out. */
 async function plainTexts(page: Page): Promise<string[]> {
