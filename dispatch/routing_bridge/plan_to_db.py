@@ -64,11 +64,11 @@ class Changes:
 
     @property
     def visits(self) -> dict[UUID, str]:
-        """Say why the visit of each request that stood before has changed."""
+        """Say why the visit of each request that stood before, and still stands, has changed."""
         return {
             change.request_id: change.why
             for change in self.stops
-            if change.request_id is not None and change.what != "added"
+            if change.request_id is not None and change.what in {"moved", "handed_over"}
         }
 
 
