@@ -254,5 +254,8 @@ def _offer(quote: Quote, tariff: Tariff, proposal: Proposal, position: int, at: 
 
 
 def _life(slack: timedelta, pace: float) -> timedelta:
-    """Say how long an offer surely holds: a unit that would leave at once may be so much later."""
+    """Say how long an offer holds: a unit that would leave at once may be so much later.
+
+    Nobody reads faster than `READING`: at the edge of the wished window it may be lost before its end.
+    """
     return OFFER_LIFE if pace <= 0 else min(max(slack / pace, READING), OFFER_LIFE)

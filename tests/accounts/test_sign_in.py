@@ -74,6 +74,19 @@ def test_guessing_is_slowed_down_for_one_account_and_not_for_its_neighbours(
     assert sign_in(guest_door, "bob@example.test", "guess").status_code == 401
 
 
+def test_another_address_in_a_header_is_no_other_address(guest_door: Door, alice: Person, monkeypatch):
+    monkeypatch.setattr("accounts.api.throttles.SignInAddressThrottle.rate", "2/min", raising=False)
+    tries = [
+        guest_door.post(
+            "/api/auth/token",
+            {"email": f"guess{number}@example.test", "password": "guess"},
+            HTTP_X_FORWARDED_FOR=f"192.0.2.{number}",
+        )
+        for number in range(3)
+    ]
+    assert [answer.status_code for answer in tries] == [401, 401, 429]
+
+
 def browser() -> tuple[Client, dict[str, str]]:
     client = Client(enforce_csrf_checks=True)
     client.get("/")
