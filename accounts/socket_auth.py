@@ -1,5 +1,6 @@
 """Who opens a socket: read from the handshake, and read again while it stays open."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from accounts.authentication import Bearer, build_caller
 from accounts.callers import Caller
+from accounts.quotas import count, name_address
 
 Asgi = Callable[..., Awaitable[Any]]
 TRY_AGAIN = 1013
@@ -29,6 +31,9 @@ class SocketAuth:
         self.inner = inner
 
     async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Asgi) -> Any:
+        address = name_address((scope.get("client") or ("", 0))[0])
+        if not (await asyncio.to_thread(count, "sockets", address)).within:
+            return await send({"type": "websocket.close", "code": TRY_AGAIN})
         headers = dict(scope["headers"])
 
         async def reread_caller() -> Caller:

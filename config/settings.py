@@ -8,6 +8,7 @@ from config.database_url import build_database
 from config.demo import require_loopback
 from config.logs import build_logging
 from config.policy import build_policy
+from config.rates import read_rate
 from config.secret_key import find_secret_key
 
 
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.headers.PermissionsPolicy",
     "config.static_files.StaticFiles",
+    "config.rate_limits.RateLimits",
     "dispatch.api.time_headers.TimeHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -183,16 +185,21 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["dispatch.api.parsing.JsonParser"],
     "DEFAULT_SCHEMA_CLASS": "dispatch.api.schema.Schema",
-    # The server knows the client's address (of proxies it trusts); a header anybody may write says nothing.
-    "NUM_PROXIES": 0,
-    "DEFAULT_THROTTLE_RATES": {
-        "sign_in": _text("SIGN_IN_RATE", "20/min"),
-        "sign_in_address": _text("SIGN_IN_ADDRESS_RATE", "300/min"),
-        "places": _text("PLACES_RATE", "240/min"),
-    },
     "EXCEPTION_HANDLER": "dispatch.api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": False,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+# How often somebody may come. An address may be a whole office's; the server knows it, of proxies it trusts:
+# a header anybody may write says nothing. A demo's whole town comes from one, and is measured with.
+_DEMO_RATE = "60000/min" if DEMO else ""
+RATES = {
+    "address": read_rate(_text("ADDRESS_RATE", _DEMO_RATE or "3000/min")),
+    "sockets": read_rate(_text("SOCKETS_RATE", _DEMO_RATE or "600/min")),
+    "caller": read_rate(_text("CALLER_RATE", _DEMO_RATE or "600/min")),
+    "quotes": read_rate(_text("QUOTES_RATE", _DEMO_RATE or "60/min")),
+    "places": read_rate(_text("PLACES_RATE", "240/min")),
+    "sign_in": read_rate(_text("SIGN_IN_RATE", "20/min")),
+    "sign_in_address": read_rate(_text("SIGN_IN_ADDRESS_RATE", "300/min")),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Voltrun",

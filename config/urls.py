@@ -2,13 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from config import pages
+from config.api_schema import DocsView, SchemaView
 from config.static_files import city_file
-
-# Its script is a file of its own: nothing written into a page runs here.
-docs = SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="docs/swagger.html")
 
 urlpatterns = [
     path("", pages.page, {"name": "index"}, name="landing"),
@@ -17,8 +14,8 @@ urlpatterns = [
     path("sw.js", pages.service_worker, name="service-worker"),
     path("healthz", pages.healthz, name="healthz"),
     path("admin/", admin.site.urls),
-    path("api/schema/", SpectacularJSONAPIView.as_view(), name="schema"),
-    path("api/docs/", docs, name="docs"),
+    path("api/schema/", SchemaView.as_view(), name="schema"),
+    path("api/docs/", DocsView.as_view(), name="docs"),
     path("", include("accounts.urls")),
     path("", include("dispatch.urls")),
 ]

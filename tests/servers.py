@@ -30,6 +30,9 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     os.environ.setdefault("SECRET_KEY", "known to everybody, signs nothing but tests")
     # Tests look at once at what was said.
     os.environ.setdefault("FIX_BUFFER_SECONDS", "0")
+    # All calls of a run come from one address.
+    os.environ.setdefault("ADDRESS_RATE", "1000000/min")
+    os.environ.setdefault("SOCKETS_RATE", "1000000/min")
     # Several processes of one run share the servers: each has a database and a prefix of its own.
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["REDIS_PREFIX"] = f"voltrun-{worker}"

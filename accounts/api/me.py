@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from accounts.api.view import CountedView
 from accounts.authentication import caller_of
 from accounts.callers import Caller
 from accounts.models import Membership, Person
@@ -54,7 +54,7 @@ def build_me(caller: Caller) -> dict[str, Any]:
     return dict(MeSerializer({"person": person, "roles": roles}).data)
 
 
-class MeView(APIView):
+class MeView(CountedView):
     """Anybody may ask; a guest learns that they are one."""
 
     permission_classes = [AllowAny]

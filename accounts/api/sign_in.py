@@ -13,10 +13,10 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.api.me import MeSerializer, build_me
 from accounts.api.throttles import SignInAddressThrottle, SignInThrottle
+from accounts.api.view import CountedView
 from accounts.authentication import build_caller
 from accounts.models import Person
 
@@ -52,7 +52,7 @@ def check_password(request: Request) -> Person:
     return found
 
 
-class SignInView(APIView):
+class SignInView(CountedView):
     """Open to anybody. What a browser already holds is not asked: it may be stale."""
 
     authentication_classes: list[type[BaseAuthentication]] = []

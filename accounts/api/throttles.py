@@ -1,27 +1,73 @@
-"""Guessing passwords is slow: per address and e-mail, and per address."""
+"""How often a caller may come, and that guessing passwords is slow."""
+
+from hashlib import sha256
+from typing import ClassVar
 
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from accounts.authentication import caller_of
+from accounts.quotas import Standing, count, name_address, note
 
-class SignInThrottle(SimpleRateThrottle):
+
+class PolicyThrottle(BaseThrottle):
+    """One policy: the setting of its name says how often."""
+
+    policy: ClassVar[str]
+    _standing: Standing | None = None
+
+    def find_who(self, request: Request) -> str | None:
+        """Name who is counted; None is somebody this policy is not about."""
+        raise NotImplementedError
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Count this call."""
+        who = self.find_who(request)
+        if who is None:
+            return True
+        self._standing = count(self.policy, who)
+        note(request._request, self._standing)  # noqa: SLF001  # Django's own request, for the headers
+        return self._standing.within
+
+    def wait(self) -> float | None:
+        """Say after how many seconds it is worth another try."""
+        return None if self._standing is None else self._standing.wait_s
+
+
+class CallerThrottle(PolicyThrottle):
+    """Every person and device at every door; guests are counted by their address, before any view."""
+
+    policy = "caller"
+
+    def find_who(self, request: Request) -> str | None:
+        """Name the caller."""
+        caller = caller_of(request)
+        return caller.key if caller.is_known else None
+
+
+class SignInThrottle(PolicyThrottle):
     """So many tries for one account from one address."""
 
-    scope = "sign_in"
+    policy = "sign_in"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        """Name the pair; the e-mail only as typed, in lower case."""
+    def find_who(self, request: Request) -> str:
+        """Name the pair; of the e-mail, as typed and in lower case, a digest is enough to count by."""
         data = request.data if isinstance(request.data, dict) else {}
         email = str(data.get("email", "")).strip().lower()[:254]
-        return self.cache_format % {"scope": self.scope, "ident": f"{self.get_ident(request)}:{email}"}
+        return f"{address_of(request)} {sha256(email.encode('utf-8', 'replace')).hexdigest()}"
 
 
-class SignInAddressThrottle(SimpleRateThrottle):
+class SignInAddressThrottle(PolicyThrottle):
     """So many tries from one address, whoever they are for."""
 
-    scope = "sign_in_address"
+    policy = "sign_in_address"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:
+    def find_who(self, request: Request) -> str:
         """Name the address."""
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+        return address_of(request)
+
+
+def address_of(request: Request) -> str:
+    """Name where a call comes from."""
+    return name_address(request.META.get("REMOTE_ADDR", ""))

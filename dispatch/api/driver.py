@@ -9,6 +9,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.throttles import CallerThrottle, PolicyThrottle
+from accounts.authentication import caller_of
 from dispatch import clock
 from dispatch.api.documents import document
 from dispatch.api.guards import IsDriver
@@ -69,7 +71,20 @@ class QuoteInput(serializers.Serializer[Any]):
         return attrs
 
 
+class QuotesThrottle(PolicyThrottle):
+    """So many quotes for one person: each is proven against the running plan."""
+
+    policy = "quotes"
+
+    def find_who(self, request: Request) -> str | None:
+        """Name the person; nobody else is answered here."""
+        caller = caller_of(request)
+        return caller.key if caller.is_known else None
+
+
 class QuotesView(DriverView):
+    throttle_classes = [CallerThrottle, QuotesThrottle]
+
     @extend_schema(operation_id="driver_quote", request=QuoteInput, responses={201: document(QuoteDocument)})
     def post(self, request: Request) -> Response:
         """Ask for offers."""

@@ -7,11 +7,9 @@ from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
 
+from accounts.api.throttles import CallerThrottle, PolicyThrottle, address_of
 from accounts.authentication import caller_of
-from accounts.callers import Caller
 from dispatch.api.documents import document
 from dispatch.api.reading import QueryNumberField
 from dispatch.api.view import ApiView
@@ -24,16 +22,15 @@ from dispatch.selectors.sites import find_site_around
 MOST = 20
 
 
-class PlacesThrottle(SimpleRateThrottle):
+class PlacesThrottle(PolicyThrottle):
     """So many searches from one caller: as fast as somebody types, and no faster."""
 
-    scope = "places"
+    policy = "places"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:
+    def find_who(self, request: Request) -> str:
         """Name the caller; who has not signed in is known by address."""
-        caller: Caller = caller_of(request)
-        who = caller.key if caller.person_id else self.get_ident(request)
-        return self.cache_format % {"scope": self.scope, "ident": who}
+        caller = caller_of(request)
+        return caller.key if caller.is_known else address_of(request)
 
 
 class PlacesInput(serializers.Serializer[Any]):
@@ -53,7 +50,7 @@ class PlacesInput(serializers.Serializer[Any]):
 
 class PlacesView(ApiView):
     permission_classes = [AllowAny]
-    throttle_classes = [PlacesThrottle]
+    throttle_classes = [CallerThrottle, PlacesThrottle]
 
     @extend_schema(operation_id="places", parameters=[PlacesInput], responses=document(PlacePage))
     def get(self, request: Request) -> Response:
@@ -73,7 +70,7 @@ class SpotInput(serializers.Serializer[Any]):
 
 class SpotView(ApiView):
     permission_classes = [AllowAny]
-    throttle_classes = [PlacesThrottle]
+    throttle_classes = [CallerThrottle, PlacesThrottle]
 
     @extend_schema(operation_id="place_at", parameters=[SpotInput], responses=document(NamedSpot))
     def get(self, request: Request) -> Response:

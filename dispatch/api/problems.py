@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from accounts.quotas import list_noted
 from dispatch.errors import DispatchError, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -67,10 +68,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return build_answer(Unavailable(detail="The database is not there at this moment."))
     if isinstance(error, RequestDataTooBig):
         return _respond(413, "too_large", "The body is larger than anybody could mean.")
-    if isinstance(error, exceptions.ValidationError):
-        return _invalid(error)
     if isinstance(error, exceptions.APIException):
-        return _from_framework(error)
+        return _from_framework(error, context)
     return None
 
 
@@ -98,17 +97,38 @@ def _flatten(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
         yield {"path": path, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
 
 
-def _from_framework(error: exceptions.APIException) -> Response:
+def _from_framework(error: exceptions.APIException, context: dict[str, Any]) -> Response:
+    if isinstance(error, exceptions.ValidationError):
+        return _invalid(error)
+    if isinstance(error, exceptions.Throttled):
+        return _throttled(context["request"]._request)  # noqa: SLF001  # where it was counted
     said = error.detail if isinstance(error.detail, exceptions.ErrorDetail) else None
     code = str(said.code if said else error.default_code)
     answer = _respond(error.status_code, CODES.get(code, code), str(said or error.default_detail))
-    wait = getattr(error, "wait", None)
-    if wait is not None:
-        answer["Retry-After"] = str(max(1, round(wait)))
     challenge = getattr(error, "auth_header", None)
     if challenge:
         answer["WWW-Authenticate"] = challenge
     return answer
+
+
+def _build_throttled(request: HttpRequest) -> tuple[dict[str, Any], str]:
+    """Build the document, and after how many seconds to come again."""
+    over = [standing for standing in list_noted(request) if not standing.within]
+    # As the draft of the headers has it.
+    facts: dict[str, Any] = {"violated-policies": [standing.policy for standing in over]}
+    wait_s = max((standing.wait_s for standing in over), default=1)
+    return build_problem(429, "throttled", f"Come again in {wait_s} s.", **facts), str(wait_s)
+
+
+def _throttled(request: HttpRequest) -> Response:
+    document, wait_s = _build_throttled(request)
+    return Response(document, status=429, content_type=MEDIA_TYPE, headers={"Retry-After": wait_s})
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer an address that came too often, whatever it wanted."""
+    document, wait_s = _build_throttled(request)
+    return JsonResponse(document, status=429, content_type=MEDIA_TYPE, headers={"Retry-After": wait_s})
 
 
 def _page(status: int, code: str, detail: str = "") -> HttpResponse:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.views import APIView
 
+from accounts.api.view import CountedView
 from accounts.authentication import caller_of
 from accounts.callers import Caller
 from dispatch.api.idempotency import UNSAFE, once
 
 
-class ApiView(APIView):
+class ApiView(CountedView):
     """Parse, call one service, render.
 
     An unsafe method runs in one transaction with its idempotency key. Raise a `DispatchError` and

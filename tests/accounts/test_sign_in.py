@@ -66,7 +66,7 @@ def test_half_a_sign_in_names_the_missing_half(guest_door: Door, body: dict, pat
 def test_guessing_is_slowed_down_for_one_account_and_not_for_its_neighbours(
     guest_door: Door, alice: Person, settings, monkeypatch
 ):
-    monkeypatch.setattr("accounts.api.throttles.SignInThrottle.rate", "2/min", raising=False)
+    monkeypatch.setitem(settings.RATES, "sign_in", (2, 60))
     tries = [sign_in(guest_door, "alice@example.test", "guess") for _ in range(3)]
     assert [answer.status_code for answer in tries] == [401, 401, 429]
     assert tries[2].json()["code"] == "throttled"
@@ -74,8 +74,10 @@ def test_guessing_is_slowed_down_for_one_account_and_not_for_its_neighbours(
     assert sign_in(guest_door, "bob@example.test", "guess").status_code == 401
 
 
-def test_another_address_in_a_header_is_no_other_address(guest_door: Door, alice: Person, monkeypatch):
-    monkeypatch.setattr("accounts.api.throttles.SignInAddressThrottle.rate", "2/min", raising=False)
+def test_another_address_in_a_header_is_no_other_address(
+    guest_door: Door, alice: Person, settings, monkeypatch
+):
+    monkeypatch.setitem(settings.RATES, "sign_in_address", (2, 60))
     tries = [
         guest_door.post(
             "/api/auth/token",

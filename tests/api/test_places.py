@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from django.core.cache import cache
 
+from accounts.quotas import find_counter
 from dispatch.models import SearchPlace, Site
 from dispatch.services.place_search import load_places
 from tests.cast import Door
@@ -45,7 +45,7 @@ def loaded(db, city):
     build_world(vans=0, drivers=())
     Site.objects.create(slug="moulins", osm="n42", name="Parking des Moulins", lat=43.7454, lon=7.4293)
     assert load_places(city) == len(ROWS)
-    cache.clear()
+    find_counter().valkey.reset()
 
 
 @pytest.fixture
@@ -134,8 +134,8 @@ def test_a_search_that_makes_no_sense_is_a_problem(loaded, guest_door, query):
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_whoever_asks_without_end_is_told_to_wait(loaded, guest_door, monkeypatch):
-    monkeypatch.setattr("dispatch.api.places.PlacesThrottle.rate", "2/min", raising=False)
+def test_whoever_asks_without_end_is_told_to_wait(loaded, guest_door, settings, monkeypatch):
+    monkeypatch.setitem(settings.RATES, "places", (2, 60))
     codes = [guest_door.get("/api/places", {"q": "moulins"}).status_code for _ in range(3)]
     assert codes == [200, 200, 429]
 

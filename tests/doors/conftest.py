@@ -9,6 +9,8 @@ from django.db import transaction
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from accounts.quotas import find_counter
+from dispatch.api import readiness
 from tests.doors.people import hire, open_doors
 from tests.doors.things import build_scene
 
@@ -30,3 +32,12 @@ def files(settings: Settings, tmp_path: Path) -> None:
     city.mkdir(parents=True)
     for path in (tmp_path / "index.html", tmp_path / "driver.html", tmp_path / "sw.js", city / "a.pmtiles"):
         path.write_text("built")
+
+
+@pytest.fixture
+def undone(stage, db, files, settings, monkeypatch):
+    """Each test begins with the scene as it was built; wrong passwords are not dear, nothing is counted."""
+    # Whether a planner is at work is no matter of walls.
+    monkeypatch.setattr(readiness, "_ON_DATABASE", {})
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    find_counter().valkey.reset()

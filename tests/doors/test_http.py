@@ -1,72 +1,25 @@
 """Every address and method, tried as everybody: whose it is, is answered; to others it is not there."""
 
-import json
-from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from django.urls import URLResolver, get_resolver
 
-from dispatch.api import readiness
-from tests.cast import Door
 from tests.doors.cases import CASES
-from tests.doors.cases.case import Case, all_of
+from tests.doors.cases.case import Case
 from tests.doors.found import HttpDoor, list_http_doors
+from tests.doors.knocking import knock
 from tests.doors.people import GUESTS, WHO
-from tests.doors.things import fill
 
 DOORS = list_http_doors()
 OURS = [door for door in DOORS if not door.is_admins]
 ADMINS = [door for door in DOORS if door.is_admins]
-NO_CASE = Case(all_of(302))
 OUTSIDE = {*GUESTS, "bob", "otto"}
-# What an address may be about, by the name it has there.
-NAMES = {
-    **dict.fromkeys(("object_id", "content_type_id", "id", "url", "app_label"), "1"),
-    "request_id": "{request}",
-    "vehicle_id": "{vehicle}",
-    "stop_id": "{stop}",
-    "unit_id": "{unit}",
-    "charger_id": "{charger}",
-    "attachment_id": "{attachment}",
-    "risk_id": "{risk}",
-    "version": "2",
-}
-PLACES = {"page": {"name": "driver", "rest": ""}, "city-file": {"name": "a.pmtiles"}}
 # Pages of the admin that are for signing in itself.
 ADMIN_OPEN = {"GET admin:login": 200, "POST admin:login": 200}
 
 
-@pytest.fixture(autouse=True)
-def undone(stage, db, files, settings, monkeypatch):
-    """Each test begins with the scene as it was built; wrong passwords are neither dear nor counted."""
-    # Whether a planner is at work is no matter of walls.
-    monkeypatch.setattr(readiness, "_ON_DATABASE", {})
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What an answer said; none is kept open."""
-
-    status: int
-    body: str
-    location: str
-
-
-def knock(door: HttpDoor, who: Door, names: dict[str, str]) -> Heard:
-    """Try, and undo whatever it did."""
-    case = CASES.get(str(door), NO_CASE)
-    address = fill(door.route.format(**{**NAMES, **PLACES.get(door.name, {})}), names) + case.query
-    said = json.dumps(fill(dict(case.body), names))
-    with transaction.atomic():
-        answer = who.generic(door.method.upper(), address, said, content_type="application/json")
-        transaction.set_rollback(True)
-    body = answer.getvalue().decode("utf-8", "replace")
-    return Heard(answer.status_code, body, answer.headers.get("Location", ""))
+pytestmark = pytest.mark.usefixtures("undone")
 
 
 def names_something(door: HttpDoor) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from accounts.models import Device
+from accounts.quotas import find_counter
+from accounts.socket_auth import TRY_AGAIN
 from dispatch import clock
 from dispatch.sockets import socket, stream
 from dispatch.sockets.socket import NOT_YOURS, REVOKED, in_thread
@@ -97,3 +99,14 @@ async def take_back(line: Line, holder: Any) -> None:
 def test_a_lost_right_is_noticed_within_five_seconds(monkeypatch):
     monkeypatch.undo()
     assert 0 < socket.GUARD_S < 5
+
+
+@pytest.mark.parametrize("door", STAYS)
+async def test_an_address_opens_no_more_than_its_measure(scene, holders, door, settings, monkeypatch):
+    find_counter().valkey.reset()
+    monkeypatch.setitem(settings.RATES, "sockets", (1, 60))
+    who = sorted(STAYS[door])[0]
+    async with Line(address_of(door, scene), holders[who]) as line:
+        await line.until(lambda: line.accepted)
+    async with Line(address_of(door, scene), holders[who]) as line:
+        await line.until_closed(TRY_AGAIN)
