@@ -79,7 +79,7 @@ class ChargerView(OpsView):
 class AttachmentView(OpsView):
     @extend_schema(operation_id="ops_attachment", responses={(200, "image/*"): bytes})
     def get(self, request: Request, attachment_id: UUID) -> HttpResponse:
-        """Show a picture a crew sent, as it came; its kind was looked at when it came."""
+        """Show a picture a crew sent, as it was drawn anew when it came."""
         found = find_attachment(self.caller, attachment_id)
         if found is None:
             raise NotFound

@@ -21,7 +21,7 @@ from dispatch.errors import NotFound
 from dispatch.selectors.day import find_unit, get_day, is_stop_of
 from dispatch.selectors.documents.day import Day, Taken
 from dispatch.services.numbers import NumberField
-from dispatch.services.photos import LARGEST_BYTES
+from dispatch.services.pictures import LARGEST_BYTES
 from dispatch.services.reports import keep_report
 from dispatch.services.stops import (
     Report,

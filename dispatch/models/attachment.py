@@ -1,4 +1,4 @@
-"""Pictures a crew sends: kept as they came, with what they prove."""
+"""Pictures a crew sends: drawn anew when they came, never changed since."""
 
 from django.db import models
 

@@ -7,24 +7,25 @@ from accounts.callers import Caller
 from dispatch.errors import Invalid
 from dispatch.models import Attachment
 from dispatch.services.actors import actor_of
+from dispatch.services.pictures import Picture, redraw
 from dispatch.services.step import Step
 
-LARGEST_BYTES = 400_000
-# What each kind of picture begins with.
-_BEGINS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/webp": b"RIFF"}
+
+def read_photo(text: str) -> Picture | None:
+    """Read the picture that came with an action, if one did; drawing it takes time, so hold no lock."""
+    return redraw(_read(text)) if text else None
 
 
-def keep_photo(caller: Caller, step: Step) -> Attachment | None:
-    """Keep the picture of the meter that came with an action, if one did."""
-    if not step.report.photo:
+def keep_photo(caller: Caller, step: Step, picture: Picture | None) -> Attachment | None:
+    """Keep it with the stop."""
+    if picture is None:
         return None
-    content = _read(step.report.photo)
     photo = Attachment(
         operator_id=step.stop.operator_id,
         stop=step.stop,
         kind=Attachment.Kind.METER,
-        media_type=_find_type(content),
-        content=content,
+        media_type=picture.media_type,
+        content=picture.content,
         at=step.at,
         by=actor_of(caller),
     )
@@ -35,16 +36,6 @@ def keep_photo(caller: Caller, step: Step) -> Attachment | None:
 def _read(text: str) -> bytes:
     """Read base64, with or without the words a browser puts before it."""
     try:
-        content = base64.b64decode(text.rpartition(",")[2], validate=True)
+        return base64.b64decode(text.rpartition(",")[2], validate=True)
     except (binascii.Error, ValueError):
         raise Invalid("no_picture", "A picture comes as base64.", path="photo") from None
-    if len(content) > LARGEST_BYTES:
-        raise Invalid("picture_too_large", f"At most {LARGEST_BYTES} bytes.", path="photo")
-    return content
-
-
-def _find_type(content: bytes) -> str:
-    for media_type, begin in _BEGINS.items():
-        if content.startswith(begin):
-            return media_type
-    raise Invalid("no_picture", "JPEG, PNG or WebP.", path="photo")

@@ -22,7 +22,7 @@ from dispatch.services.device_time import find_instant
 from dispatch.services.facts import list_facts
 from dispatch.services.failures import fail
 from dispatch.services.lateness import count_drifts
-from dispatch.services.photos import keep_photo
+from dispatch.services.photos import keep_photo, read_photo
 from dispatch.services.replans import want_replan
 from dispatch.services.reports import keep_note
 from dispatch.services.stages import Heard, follow, status_of
@@ -93,10 +93,11 @@ def _do(caller: Caller, stop_id: UUID, report: Report, now: datetime, wall: date
     area_id = Stop.objects.of(caller).filter(id=stop_id).values_list("route__area_id", flat=True).first()
     if area_id is None:
         raise NotFound
+    picture = read_photo(report.photo)
     with transaction.atomic():
         area = lock_area(area_id)
         step = _begin(caller, stop_id, report, now, wall)
-        step.photo = keep_photo(caller, step)
+        step.photo = keep_photo(caller, step, picture)
         type_ = action(step)
         take_pack(step)
         drifts = _drifts(step)

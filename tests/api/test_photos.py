@@ -1,22 +1,20 @@
 """The picture of a meter: from the crew's hands to the dispatcher's eyes, and nobody else's."""
 
-import base64
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from accounts.models import Operator, Person
 from accounts.roles import Role
 from dispatch.models import Attachment, Stop
-from dispatch.services.photos import LARGEST_BYTES
+from dispatch.services.pictures import LARGEST_BYTES
 from tests.cast import make_person, open_door
 from tests.dispatch.crew import Crew
+from tests.pictures import draw, draw_wall, write
 from tests.small_world import SmallWorld, build_world
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"the meter shows 6 kWh"
-
-
-def write(content: bytes) -> str:
-    return base64.b64encode(content).decode()
+PNG = draw("PNG")
 
 
 @pytest.fixture
@@ -45,12 +43,13 @@ def see(who: Person, photo: str):
 
 
 @pytest.mark.parametrize("before", ["", "data:image/png;base64,"])
-def test_a_picture_of_the_meter_is_seen_by_the_dispatcher_as_it_was_taken(world, stop, before):
+def test_a_picture_of_the_meter_is_seen_by_the_dispatcher_as_it_was_drawn(world, stop, before):
     assert finish(world.people["Cora"], stop, before + write(PNG)).status_code == 200
     charger = stop.unit.charger
     (session,) = open_door(world.people["Dana"]).get(f"/api/ops/chargers/{charger.id}").json()["sessions"]
     seen = see(world.people["Dana"], session["photo"])
-    assert (seen.content, seen["Content-Type"]) == (PNG, "image/png")
+    assert seen["Content-Type"] == "image/jpeg"
+    assert Image.open(BytesIO(seen.content)).size == (64, 40)
     # A browser takes it for nothing else.
     assert seen["X-Content-Type-Options"] == "nosniff"
 
@@ -61,10 +60,20 @@ def test_a_picture_of_the_meter_is_seen_by_the_dispatcher_as_it_was_taken(world,
         ("no base64!", "no_picture"),
         (write(b"hello"), "no_picture"),
         (write(b"<svg onload='alert(1)'/>"), "no_picture"),
-        (write(PNG + bytes(LARGEST_BYTES)), "picture_too_large"),
+        (write(PNG[:-30]), "no_picture"),
+        (write(draw_wall(4001)), "picture_too_large"),
+        (write(PNG + bytes(LARGEST_BYTES - len(PNG) + 1)), "picture_too_large"),
         ("x" * 700_000, "invalid"),
     ],
-    ids=["no base64", "text", "a picture that is a program", "too large", "longer than any"],
+    ids=[
+        "no base64",
+        "text",
+        "a program",
+        "half of one",
+        "a wall",
+        "too large",
+        "longer than any",
+    ],
 )
 def test_what_is_no_picture_is_refused_and_the_stop_goes_on(world, stop, photo, code):
     answer = finish(world.people["Cora"], stop, photo)

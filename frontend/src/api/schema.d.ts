@@ -356,7 +356,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Show a picture a crew sent, as it came; its kind was looked at when it came. */
+        /** @description Show a picture a crew sent, as it was drawn anew when it came. */
         get: operations["ops_attachment"];
         put?: never;
         post?: never;

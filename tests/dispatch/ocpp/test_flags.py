@@ -211,7 +211,7 @@ def test_a_crews_reading_stands_in_until_the_charger_tells_its_own(story):
         story.scene.crew.do("finish", story.scene.stop, meter_wh=6_000)
     story.scene.crew.do("finish", story.scene.stop, meter_wh=6_000, photo=PHOTO)
     typed = MeterReading.objects.get(source="crew")
-    assert (typed.photo.media_type, typed.photo.stop) == ("image/png", story.scene.stop)
+    assert (typed.photo.media_type, typed.photo.stop) == ("image/jpeg", story.scene.stop)
     assert story.told == (5_000, ["crew_reading", "end_missing"])
     story.stop(19, 6_400)
     assert story.told == (5_400, ["crew_reading"])
