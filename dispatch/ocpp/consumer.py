@@ -150,8 +150,8 @@ class ChargerConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
             self._sending.wake()
 
     def leave_for(self, other: UUID | None) -> None:
-        """Go: another socket speaks for this charger."""
-        self._leave(REPLACED)
+        """Go: another socket speaks for this charger, or (None) the key that opened this one is gone."""
+        self._leave(POLICY if other is None else REPLACED)
 
     def _leave(self, code: int) -> None:
         if self._closing is None:

@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError
 from dispatch.broadcast.groups import CHARGERS
 from dispatch.ocpp.threads import in_thread
 from dispatch.services.charging.commands import list_waiting
-from dispatch.services.charging.links import Link, list_links
+from dispatch.services.charging.links import Link, find_lost
 
 LOOK_S, PAUSE_S, RETRY_S = 0.9, 0.1, 1.0
 log = structlog.get_logger(__name__)
@@ -100,16 +100,16 @@ class Hall:
                 log.warning("chargers_not_looked_at", error=type(error).__name__)
 
     async def _look_once(self) -> None:
-        here = list(self._guests)
-        links = await in_thread(list_links)(here)
-        waiting = await in_thread(list_waiting)(here)
-        for charger_id in here:
-            guest = self._guests.get(charger_id)
-            if guest is None:
+        here = [guest.link for guest in self._guests.values()]
+        lost = await in_thread(find_lost)(here)
+        waiting = await in_thread(list_waiting)([link.charger_id for link in here])
+        for link in here:
+            guest = self._guests.get(link.charger_id)
+            if guest is None or guest.link.id != link.id:
                 continue
-            if links.get(charger_id) not in (guest.link.id, None):
-                guest.leave_for(links[charger_id])
-            elif charger_id in waiting:
+            if link.id in lost:
+                guest.leave_for(lost[link.id])
+            elif link.charger_id in waiting:
                 guest.wake()
 
 

@@ -4,7 +4,7 @@ A new socket takes the row; the old one is told, and fenced off should it not he
 looks at the row first, under its lock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -33,6 +33,8 @@ class Link:
     charger_id: UUID
     identity: str
     protocol: Protocol
+    # The digest of the key that opened it: a charger given another one must come in anew.
+    key: str = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ def find_charger(identity: str, key: str) -> Charger | None:
 @transaction.atomic
 def open_link(charger: Charger, protocol: Protocol, wall: datetime) -> Link:
     """Let a new socket speak for a charger; whoever did so before is told to go."""
-    link = Link(uuid4(), charger.id, str(charger), protocol)
+    link = Link(uuid4(), charger.id, str(charger), protocol, charger.key_sha256)
     if not _take(link, protocol, wall):
         ChargerState.objects.of(_HOUSE).bulk_create([ChargerState.of_charger(charger)], ignore_conflicts=True)
         _take(link, protocol, wall)
@@ -76,10 +78,19 @@ def close_link(link: Link) -> None:
     rows.update(link=None, power_w=None)
 
 
-def list_links(chargers: Iterable[UUID]) -> dict[UUID, UUID | None]:
-    """Tell for each of these chargers which socket speaks for it now."""
-    rows = ChargerState.objects.of(_HOUSE).filter(charger__in=list(chargers))
-    return dict(rows.values_list("charger_id", "link"))
+def find_lost(links: Sequence[Link]) -> dict[UUID, UUID | None]:
+    """Find the links that hold no more: which one replaced each, None where the right it came by is gone."""
+    rows = ChargerState.objects.of(_HOUSE).filter(charger__in=[link.charger_id for link in links])
+    fields = rows.values_list("charger", "charger__identity", "charger__key_sha256", "link")
+    seen = {charger: (identity, key, now) for charger, identity, key, now in fields}
+    lost: dict[UUID, UUID | None] = {}
+    for link in links:
+        identity, key, now = seen.get(link.charger_id, ("", "", None))
+        if (identity, key) != (link.identity, link.key):
+            lost[link.id] = None
+        elif now not in (link.id, None):
+            lost[link.id] = now
+    return lost
 
 
 def open_scene(link: Link, now: datetime, wall: datetime) -> Scene:
