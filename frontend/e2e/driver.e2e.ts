@@ -4,10 +4,11 @@ import { launch } from './browser';
 import { alterSnapshot } from './alter';
 import { violations } from './axe';
 import { addCar, removeCar } from './cars';
+import { hurry } from './hurry';
 import { inBothThemes, lookEverywhere, lookOnPhone } from './look';
 import { order } from './order';
 import { hasMoved, mapColours, mapPicture } from './picture';
-import { baseUrl, PHONE, shoot, signIn, until, visit } from './visit';
+import { PHONE, shoot, signIn, until, visit } from './visit';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -29,17 +30,6 @@ async function dragMap(page: Page, times: number): Promise<void> {
     await page.waitForTimeout(150); // a hand that rests before it lifts throws no map
     await page.mouse.up();
   }
-}
-
-/** Nobody can be there within a minute: the house must say what works instead. */
-async function hurry(page: Page): Promise<void> {
-  await page.route('**/api/driver/quotes', async (route) => {
-    const body = route.request().postDataJSON() as Record<string, unknown>;
-    const config = await page.request.get(`${baseUrl()}/api/config`);
-    const now = Date.parse(config.headers()['voltrun-server-time'] ?? '');
-    const latest = new Date(now + 60_000).toISOString();
-    await route.continue({ postData: JSON.stringify({ ...body, latest }) });
-  });
 }
 
 const stageNow = (page: Page) => page.locator('.stages [aria-current=step]').innerText();

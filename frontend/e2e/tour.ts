@@ -4,10 +4,11 @@ import { alterSnapshot } from './alter';
 import { bookAhead, giveUp } from './booking';
 import { launch } from './browser';
 import { addCar } from './cars';
+import { hurry } from './hurry';
 import { inBothThemes } from './look';
 import { order } from './order';
 import { mapColours, mapPlainness } from './picture';
-import { DESK, PHONE, shoot, signIn, SMALL, until, visit, WIDE } from './visit';
+import { DESK, PHONE, shoot, signIn, SMALL, until, visit, WIDE, type Size } from './visit';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,6 +34,9 @@ async function shootAll(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: PHONE.width, height: PHONE.height });
 }
 
+/** Letters twice as large leave half of a phone's width. */
+const LARGE_LETTERS: Size = { name: '195x422', width: 195, height: 422 };
+
 const drawn = (page: Page) => until('the map is drawn', async () => (await mapColours(page)) > 100, 60_000);
 
 it('walks with a driver', async () => {
@@ -49,6 +53,24 @@ it('walks with a driver', async () => {
   await order(page);
   await page.waitForTimeout(4000);
   await shootAll(page, 'driver-4-follow');
+  await page.setViewportSize({ width: LARGE_LETTERS.width, height: LARGE_LETTERS.height });
+  await shoot(page, 'tour-driver-4-follow', LARGE_LETTERS, 'light');
+  // As long as the charge takes in this city's time.
+  await page.locator('.charging').waitFor({ timeout: 600_000 });
+  await shootAll(page, 'driver-5-charging');
+  await page.locator('.receipt-total').waitFor({ timeout: 900_000 });
+  await shootAll(page, 'driver-6-receipt');
+  await close();
+});
+
+it('walks with a driver in a hurry', async () => {
+  const { page, close } = await visit(browser, '/driver/', PHONE, 'light');
+  await signIn(page);
+  await addCar(page, 'Zoe', `TOUR-${String(Date.now() % 1000)}`);
+  await hurry(page);
+  await page.getByRole('button', { name: 'See offers' }).click();
+  await page.locator('.alternative').first().waitFor();
+  await shootAll(page, 'driver-3-refused');
   await close();
 });
 
@@ -127,16 +149,16 @@ const troubled = (board: Record<string, unknown>) => {
   return { ...board, risks: [...late, ...others] };
 };
 
-it('walks with a dispatcher in trouble', async () => {
+it.each(['en', 'fr'] as const)('walks with a dispatcher in trouble: %s', async (language) => {
   const request = await bookAhead(browser, 3, 'Hôtel de Ville');
-  const { page, close } = await visit(browser, '/ops/', DESK, 'light');
+  const { page, close } = await visit(browser, '/ops/', DESK, 'light', { language });
   await alterSnapshot(page, /ws\/ops/, troubled);
   await signIn(page);
   await page.locator('.risk-fix').waitFor();
   await drawn(page);
-  await shootAll(page, 'ops-5-risks');
-  await page.getByRole('tab', { name: 'Risks' }).or(page.getByRole('radio', { name: 'Risks' })).first().click();
-  await shoot(page, 'tour-ops-5-risks-tab', PHONE, 'light');
+  await shootAll(page, `ops-5-risks-${language}`);
+  await page.getByRole('radio', { name: /Risks|Risques/ }).first().click();
+  await shoot(page, `tour-ops-6-risks-tab-${language}`, PHONE, 'light');
   await close();
   await giveUp(browser, request);
 });

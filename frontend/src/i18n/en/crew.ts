@@ -12,6 +12,7 @@ export const crew = {
   role: 'crew',
   left: (count: number): string => (count === 0 ? 'No stops left' : count === 1 ? '1 stop left' : `${String(count)} stops left`),
   until: (time: string) => `until ${time}`,
+  nextShift: 'Next shift of this unit',
   noShift: 'No shift now. Your next one appears here by itself.',
   inPack: (total: string) => `of ${total} kWh in the pack`,
   low: (kwh: string, time: string) => `low ${kwh} at ${time}`,

@@ -4,6 +4,7 @@ export const crew: typeof english = {
   role: 'équipier',
   left: (count) => (count === 0 ? 'Plus d’arrêt' : count === 1 ? 'Encore 1 arrêt' : `Encore ${String(count)} arrêts`),
   until: (time) => `jusqu’à ${time}`,
+  nextShift: 'Service suivant de cette unité',
   noShift: 'Pas de service en ce moment. Le prochain apparaît ici de lui-même.',
   inPack: (total) => `sur ${total} kWh dans la batterie`,
   low: (kwh, time) => `bas ${kwh} à ${time}`,

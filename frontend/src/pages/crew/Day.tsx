@@ -20,7 +20,7 @@ import { StopList } from './StopList';
 import { useLostSince } from './useLostSince';
 import { CrewContext } from './useCrew';
 
-const stream = createStreamStore('/ws/crew', dayRules);
+const stream = createStreamStore({ socket: '/ws/crew', document: '/api/crew/day' }, dayRules);
 
 /** The part of the day that is now: the list, the car, the charge, or what is wrong. */
 export function Day({ config, me }: { config: Config; me: Me }) {

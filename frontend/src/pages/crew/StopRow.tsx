@@ -1,5 +1,6 @@
 import type { CrewStop } from '../../api/crewTypes';
 import { clockTime } from '../../format/clockTime';
+import { duration } from '../../format/duration';
 import { kw } from '../../format/kw';
 import { kwh } from '../../format/kwh';
 import { percent } from '../../format/percent';
@@ -23,7 +24,7 @@ function Amount({ stop }: { stop: CrewStop }) {
       </span>
     );
   }
-  return stop.kind === 'break' ? <span className="amount">{text.break}</span> : null;
+  return stop.kind === 'break' ? <span className="amount">{duration((Date.parse(stop.end) - Date.parse(stop.start)) / 1000)}</span> : null;
 }
 
 export function StopRow({ stop, now, zone }: { stop: CrewStop; now: boolean; zone: string }) {

@@ -5,6 +5,7 @@ import { readMeter } from './meter';
 import { networkOf } from './network';
 import { isOpen, nextVerb, partOf } from './nextAction';
 import { endsStop, failReason, tilesFor } from './problems';
+import { countVisits, splitAtShiftEnd } from './shiftStops';
 
 describe('the one thing to do next', () => {
   it('goes from driving to finishing, one verb at a time', () => {
@@ -72,5 +73,24 @@ describe('the badge', () => {
     expect(networkOf('live', 3)).toBe('syncing');
     expect(networkOf('live', 0)).toBe('live');
     expect(networkOf('connecting', 0)).toBe('syncing');
+  });
+});
+
+describe('the shift', () => {
+  const kinds = (stops: readonly { kind: string }[]) => stops.map(({ kind }) => kind);
+  const day = (['serve', 'break', 'recharge', 'hold', 'break', 'serve', 'hold'] as const).map((kind) => stop({ kind }));
+
+  it('ends where its route does; what follows is the next one', () => {
+    const { own, later } = splitAtShiftEnd(day);
+    expect(kinds(own)).toEqual(['serve', 'break', 'recharge', 'hold']);
+    expect(kinds(later)).toEqual(['break', 'serve', 'hold']);
+  });
+
+  it('is all there is while no end of a route is known', () => {
+    expect(splitAtShiftEnd(day.slice(0, 2))).toEqual({ own: day.slice(0, 2), later: [] });
+  });
+
+  it('counts cars and plugs alone', () => {
+    expect(countVisits(splitAtShiftEnd(day).own)).toBe(2);
   });
 });

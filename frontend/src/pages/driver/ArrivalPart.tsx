@@ -41,17 +41,15 @@ export function ArrivalPart({ request, zone }: { request: ChargeRequest; zone: s
   return (
     <div className="arrival">
       <div className="mute small arrival-eyebrow">{eyebrowOf(request, nowMs, zone)}</div>
-      {onSite ? (
-        <h1 className="figure">{words.plugging}</h1>
-      ) : (
+      <div className="spread baseline arrival-line">
+        <h1 className="figure arrival-figure">{onSite ? words.plugging : timeRange(expected.arrival_p50, expected.arrival_p90, zone)}</h1>
+        <div className="nowrap ready">
+          <span className="mute small">{words.readyBy} </span>
+          <b>{clock(expected.ready_p90)}</b>
+        </div>
+      </div>
+      {!onSite && (
         <>
-          <div className="spread baseline arrival-line">
-            <h1 className="figure arrival-figure">{timeRange(expected.arrival_p50, expected.arrival_p90, zone)}</h1>
-            <div className="nowrap ready">
-              <span className="mute small">{words.readyBy} </span>
-              <b>{clock(expected.ready_p90)}</b>
-            </div>
-          </div>
           <ArrivalRange
             track={{
               nowMs,

@@ -11,6 +11,7 @@ import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
 import { follow, useFollowed } from './address';
 import { Ask } from './Ask';
+import { BesideMap } from './BesideMap';
 import { Cars } from './Cars';
 import './driver.css';
 import { Follow } from './Follow';
@@ -63,18 +64,20 @@ export function Driver({ config }: { config: Config }) {
   const vehicle = vehicles.data.find((one) => one.id === current.vehicle) ?? first;
   if (asked) {
     return (
-      <Offers
-        asked={asked}
-        vehicle={vehicle}
-        zone={config.area.time_zone}
-        onBack={() => {
-          setAsked(null);
-        }}
-        onAccepted={(id) => {
-          setAsked(null);
-          follow(id);
-        }}
-      />
+      <BesideMap config={config} place={asked.spot}>
+        <Offers
+          asked={asked}
+          vehicle={vehicle}
+          zone={config.area.time_zone}
+          onBack={() => {
+            setAsked(null);
+          }}
+          onAccepted={(id) => {
+            setAsked(null);
+            follow(id);
+          }}
+        />
+      </BesideMap>
     );
   }
   return (

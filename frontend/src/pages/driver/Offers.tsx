@@ -41,7 +41,7 @@ export function Offers({ asked, vehicle, zone, onBack, onAccepted }: Props) {
   const energy = refused && !instead ? undefined : chosen;
 
   return (
-    <main className={shown.length > 1 ? 'offers wide' : 'offers'}>
+    <main className="offers">
       <OffersHead
         title={words.to(kwh(energy?.energy_kwh ?? asked.kwh), percent(energy?.soc_after ?? asked.target))}
         about={[asked.spot.site?.name ?? asked.spot.street, vehicle.name].filter(Boolean).join(' · ')}
