@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal
 
 from django.conf import settings
 
@@ -11,7 +10,7 @@ from dispatch.routing_bridge.consumption import drive_wh_per_km
 from dispatch.routing_bridge.demand import PRIORITY, Demand, read_points
 from dispatch.routing_bridge.ground import Ground
 from dispatch.routing_bridge.places import build_place
-from dispatch.routing_bridge.roads import roads_are_real
+from dispatch.routing_bridge.roads import name_source
 from dispatch.routing_bridge.start_state import build_start, home_place, site_key
 from dispatch.routing_bridge.timeline import Timeline
 from routing.model.place import Place
@@ -44,12 +43,11 @@ def build_problem(ground: Ground, asked: Iterable[Demand] = ()) -> Problem:
         *(demand.spot.place for demand in demands),
     ]
     locked = {stop.request_id: stop for row in ground.planned.values() for stop in row if stop.request_id}
-    provider: Literal["osrm", "great_circle"] = "osrm" if roads_are_real() else "great_circle"
     return Problem(
         start_utc=ground.timeline.text,
         horizon_s=ground.area.horizon_s,
         places=tuple({place.id: place for place in places}.values()),
-        travel=Travel(provider=provider, dataset=settings.ROADS_DATASET or None),
+        travel=Travel(provider=name_source(), dataset=settings.ROADS_DATASET or None),
         units=units,
         plugs=tuple(_plug(plug) for plug in ground.plugs.values()),
         requests=tuple(_request(ground, demand, locked.get(demand.id)) for demand in demands),

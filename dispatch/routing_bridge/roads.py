@@ -1,26 +1,42 @@
-"""The road engine this process asks."""
+"""The road engine this process asks, and what it does without one."""
 
 from collections.abc import Sequence
 from functools import cache
 
 from django.conf import settings
 
+from routing.model.errors import TravelUnavailable
+from routing.model.travel import Source
+from routing.travel.fallback import FallbackTravel
 from routing.travel.great_circle import GreatCircleTravel
 from routing.travel.osrm import OsrmTravel
-from routing.travel.provider import Located, TravelProvider
+from routing.travel.provider import CAR, Located, TravelProvider
 
 
 @cache
 def get_roads() -> TravelProvider:
-    """Return the roads: the data set in shared memory, or the great circle when none is named."""
+    """Return the roads: the data set in shared memory; the great circle when none is named or there."""
     if settings.ROADS_DATASET:
-        return OsrmTravel(settings.ROADS_DATASET)
+        return FallbackTravel(OsrmTravel(settings.ROADS_DATASET), GreatCircleTravel())
     return GreatCircleTravel()
 
 
 def roads_are_real() -> bool:
-    """Say whether travel comes from a road network."""
-    return bool(settings.ROADS_DATASET)
+    """Say whether travel comes from a road network at this moment."""
+    roads = get_roads()
+    return isinstance(roads, FallbackTravel) and not roads.is_away
+
+
+def name_source() -> Source:
+    """Name where travel times come from at this moment, as a problem names its provider."""
+    return "osrm" if roads_are_real() else "great_circle"
+
+
+def look_again(place: Located) -> None:
+    """See whether roads that went away are back; a process that knows all its cells would never ask."""
+    roads = get_roads()
+    if isinstance(roads, FallbackTravel) and roads.is_away:
+        roads.table(CAR, [place], [place])
 
 
 def find_leg(profile: str, start: Located, end: Located) -> str | None:
@@ -37,4 +53,9 @@ def find_travel_s(profile: str, start: Located, end: Located) -> int | None:
 def match_trace(profile: str, trace: Sequence[tuple[Located, int]]) -> list[str] | None:
     """Lay a trace on the road, as polylines with six decimals; None where no road engine can."""
     roads = get_roads()
-    return roads.match(profile, trace) if isinstance(roads, OsrmTravel) else None
+    if not isinstance(roads, FallbackTravel) or not isinstance(roads.first, OsrmTravel):
+        return None
+    try:
+        return roads.first.match(profile, trace)
+    except TravelUnavailable:
+        return None

@@ -3,15 +3,17 @@
 A web process never asks a table of all places: it takes the cells of the plan document it quotes
 from, and asks one row and one column for a place that is new. Under the area's lock nothing is asked
 at all: a missing cell raises, and the caller comes back after it was fetched.
+
+Times by road and times guessed without roads are never in one table: the book is about one of the two.
 """
 
 import threading
 from collections.abc import Iterable, Sequence
 
-from dispatch.routing_bridge.roads import get_roads
+from dispatch.routing_bridge.roads import get_roads, name_source
 from routing.model.place import Place
 from routing.model.problem import Problem
-from routing.model.travel import Profile
+from routing.model.travel import Profile, Source
 
 type Cell = tuple[int | None, int | None]
 MOST_PLACES = 800
@@ -35,17 +37,31 @@ class TravelBook:
         self._rows: dict[tuple[str, str], dict[str, Cell]] = {}
         self._tables: dict[tuple[str, tuple[str, ...]], Profile] = {}
         self._lock = threading.Lock()
+        self._source: Source | None = None
+
+    def agree(self) -> Source:
+        """Forget everything once the roads went away, or came back; return what the book is about."""
+        now = name_source()
+        with self._lock:
+            if now != self._source:
+                self._source, self._rows, self._tables = now, {}, {}
+        return now
 
     def absorb(self, problem: Problem) -> None:
-        """Learn the matrix of a problem."""
+        """Learn the matrix of a problem, if it comes from where this book's cells do."""
+        if problem.travel.provider != self.agree():
+            return
         for name, profile in problem.travel.profiles.items():
             self._learn(name, [place.id for place in problem.places], profile)
 
     def fetch(self, profile: str, places: Sequence[Place]) -> None:
         """Ask the roads for what is missing: one row and one column for each new place."""
         for place in self._incomplete(profile, places):
+            before = self.agree()
             there = get_roads().table(profile, [place], places)
             back = get_roads().table(profile, places, [place])
+            if self.agree() != before:
+                return  # one of the two may be a guess; whoever misses cells comes back
             with self._lock:
                 row = self._rows.setdefault((profile, place.id), {})
                 for index, other in enumerate(places):

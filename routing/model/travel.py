@@ -132,10 +132,13 @@ def _require_same_ways(base: Durations, rows: Durations, path: str) -> None:
             require(same, f"{path}[{index}]", "must have a way where durations_s has one, and only there")
 
 
+type Source = Literal["matrix", "osrm", "great_circle"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Travel(Value):
     """Where travel times come from: given here, or computed by the provider that is named."""
 
-    provider: Literal["matrix", "osrm", "great_circle"] = "matrix"
+    provider: Source = "matrix"
     dataset: str | None = field(default=None, metadata=about("name of the road data, for osrm"))
     profiles: Mapping[str, Profile] = field(default_factory=dict, metadata=about("by name: car, foot"))

@@ -1,6 +1,7 @@
 """How long and how far from place to place: the road engine, a great-circle stand-in, matrices, a cache."""
 
 from routing.travel.cache import TravelCache
+from routing.travel.fallback import FallbackTravel
 from routing.travel.great_circle import GreatCircleTravel
 from routing.travel.matrix import Matrix
 from routing.travel.osrm import OsrmTravel
@@ -10,6 +11,7 @@ __all__ = [
     "CAR",
     "FOOT",
     "HIGH_VAN",
+    "FallbackTravel",
     "GreatCircleTravel",
     "Located",
     "Matrix",
