@@ -6,8 +6,9 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from psycopg.errors import ReadOnlySqlTransaction
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -66,6 +67,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, OperationalError | InterfaceError):
         log.warning("database_away", error=type(error).__name__)
         return build_answer(Unavailable(detail="The database is not there at this moment."))
+    if isinstance(error, InternalError) and isinstance(error.__cause__, ReadOnlySqlTransaction):
+        return build_answer(Unavailable("read_only", "Nothing can be changed at this moment; reading works."))
     if isinstance(error, RequestDataTooBig):
         return _respond(413, "too_large", "The body is larger than anybody could mean.")
     if isinstance(error, exceptions.APIException):

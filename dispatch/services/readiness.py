@@ -4,18 +4,27 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import connection
 
 from accounts.callers import Caller
 from dispatch.models import Plan, ReplanWanted, ServiceArea, UnitState, Vehicle
 from dispatch.routing_bridge.demand import Car, Spot
 from dispatch.routing_bridge.places import build_place
 from dispatch.routing_bridge.quoting import Wish, quote_wish
-from dispatch.routing_bridge.roads import find_travel_s
+from dispatch.routing_bridge.roads import find_travel_s, roads_are_real
 
 # A wish for a plan older than this means that nobody makes plans.
 PATIENCE = timedelta(seconds=20)
 SILENCE = timedelta(seconds=45)
 _HOUSE = Caller.system()
+
+
+def check_writes() -> str | None:
+    """See whether the database takes changes: a standby does not, nor one whose disk ran full and was set so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        (read_only,) = cursor.fetchone()
+    return "the database is read-only" if read_only == "on" else None
 
 
 def check_roads() -> str | None:
@@ -28,6 +37,8 @@ def check_roads() -> str | None:
     if home is None:
         return "no depot"
     way = find_travel_s("car", build_place(home.lat, home.lon), centre)
+    if settings.ROADS_DATASET and not roads_are_real():
+        return "the road engine is away: times are guessed"
     return None if way is not None else "no way from the first depot to the centre"
 
 

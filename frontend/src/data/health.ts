@@ -19,5 +19,5 @@ async function loadHealth(signal: AbortSignal): Promise<Health> {
   return body;
 }
 
-export const useHealth = () =>
-  useQuery({ queryKey: ['health'], queryFn: ({ signal }) => loadHealth(signal), refetchInterval: 10_000, retry: false });
+export const useHealth = (enabled = true) =>
+  useQuery({ queryKey: ['health'], queryFn: ({ signal }) => loadHealth(signal), refetchInterval: 10_000, retry: false, enabled });

@@ -1,8 +1,11 @@
 import { backoffMs } from './backoff';
 import { parseFrame, type Frame } from './frames';
 
-/** `refused`: the house said that there is nothing here for this caller; asking again would not help. */
-export type Connection = 'connecting' | 'live' | 'lost' | 'refused';
+/**
+ * `polling`: there is no stream, and the house answers when asked. `refused`: it said that there is nothing here
+ * for this caller; asking again would not help.
+ */
+export type Connection = 'connecting' | 'live' | 'lost' | 'polling' | 'refused';
 
 export interface SocketHandlers {
   /** The address to call, asked anew for each try: it says what we have seen. */

@@ -1,3 +1,6 @@
+import { get } from '../api/client';
+import { createPolling } from './polling';
+import { isFields } from './records';
 import { openSocket, type Connection } from './socket';
 import { emptyStream, takeFrame, type StreamRules } from './stream';
 import { noteWorldTime } from './worldClock';
@@ -24,8 +27,14 @@ function addressOf(path: string, seq: number): string {
   return url.href;
 }
 
-/** One stream as an external store: open while somebody listens. */
-export function createStreamStore<T>(path: string, rules: StreamRules<T>): StreamStore<T> {
+export interface StreamAddress {
+  socket: string;
+  /** The same document for the asking. */
+  document: string;
+}
+
+/** One stream as an external store: open while somebody listens; asked for while it is lost. */
+export function createStreamStore<T>(address: StreamAddress, rules: StreamRules<T>): StreamStore<T> {
   let state = emptyStream<T>();
   let view: StreamView<T> = { document: null, connection: 'connecting', heardAtMs: 0 };
   let pending = 0;
@@ -44,11 +53,31 @@ export function createStreamStore<T>(path: string, rules: StreamRules<T>): Strea
     } else if (pending === 0) pending = window.setTimeout(tell, THROTTLE_MS);
   };
 
+  const connect = (connection: Connection) => {
+    if (connection !== view.connection) change({ connection }, true);
+  };
+  const polling = createPolling({
+    load: (signal) => get(address.document, signal),
+    onDocument: (data) => {
+      const seq = isFields(data) && typeof data['seq'] === 'number' ? data['seq'] : state.seq;
+      state = takeFrame(state, { type: 'snapshot', seq, at: '', data }, rules).state;
+      change({ document: state.document, heardAtMs: performance.now() }, false);
+      connect('polling');
+    },
+    onFailed: () => {
+      connect('lost');
+    },
+    isSeen: () => document.visibilityState === 'visible',
+  });
+
   const open = () =>
     openSocket({
-      address: () => addressOf(path, state.seq),
+      address: () => addressOf(address.socket, state.seq),
       onConnection: (connection) => {
-        if (connection !== view.connection) change({ connection }, true);
+        if (connection === 'lost') polling.start();
+        else polling.stop();
+        // Each try that fails is news only when nobody answers us otherwise.
+        if (!(connection === 'lost' && view.connection === 'polling')) connect(connection);
       },
       onFrame: (frame, send) => {
         if (frame.type === 'beat') noteWorldTime(frame.now, frame.speed);
@@ -70,6 +99,7 @@ export function createStreamStore<T>(path: string, rules: StreamRules<T>): Strea
         if (listeners.size === 0) {
           close?.();
           close = null;
+          polling.stop();
         }
       };
     },

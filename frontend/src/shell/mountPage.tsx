@@ -7,6 +7,7 @@ import { common } from '../i18n/common';
 import { findLanguage, useLanguage } from '../i18n/language';
 import '../ui/base.css';
 import { Fence } from './Fence';
+import { HouseBand } from './HouseBand';
 
 export type PageName = keyof typeof common.pageTitles;
 
@@ -23,6 +24,7 @@ function Page({ name, draw }: Props) {
   }, [name, language]);
   return (
     <Fence key={language} words={{ failed: common.failed(500), again: common.tryAgain }}>
+      <HouseBand />
       {draw()}
     </Fence>
   );

@@ -121,9 +121,18 @@ export const common = {
   tryAgain: 'Try again',
   back: 'Back',
   loading: 'Getting things ready…',
+  without: {
+    database: 'The data is away for now. Trying again.',
+    writes: 'Nothing can be changed for now. You can still look.',
+    planner: 'No new plans for now. What is planned goes on, and offers are made.',
+    quote: 'No offers for now. What is booked goes on.',
+    valkey: 'No live news for now: asked for every few seconds.',
+    roads: 'No road data for now: times are guesses, on the late side.',
+  },
   connection: {
     live: (age: string) => `Live, ${age} ago`,
     connecting: 'Connecting',
+    polling: (age: string) => `Asked ${age} ago`,
     lost: 'No connection. Trying again.',
     refused: 'There is nothing here for this account.',
   },

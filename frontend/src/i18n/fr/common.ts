@@ -105,9 +105,18 @@ export const common: typeof english = {
   tryAgain: 'Réessayer',
   back: 'Retour',
   loading: 'Préparation…',
+  without: {
+    database: 'Les données sont absentes. Nouvel essai en cours.',
+    writes: 'Rien ne peut être modifié pour l’instant. La lecture reste possible.',
+    planner: 'Pas de nouveaux plans pour l’instant. Ce qui est prévu continue, les offres aussi.',
+    quote: 'Pas d’offres pour l’instant. Ce qui est réservé continue.',
+    valkey: 'Pas de direct pour l’instant : nouvelles toutes les quelques secondes.',
+    roads: 'Pas de données routières : heures estimées, plutôt tardives.',
+  },
   connection: {
     live: (age) => `En direct, il y a ${age}`,
     connecting: 'Connexion',
+    polling: (age) => `Demandé il y a ${age}`,
     lost: 'Pas de connexion. Nouvel essai.',
     refused: 'Il n’y a rien ici pour ce compte.',
   },

@@ -35,7 +35,7 @@ const leave = () => {
 
 /** When is it here? One request from booking to receipt. */
 export function Follow({ id, config }: { id: string; config: Config }) {
-  const store = useMemo(() => createStreamStore(`/ws/driver/requests/${id}`, requestRules), [id]);
+  const store = useMemo(() => createStreamStore({ socket: `/ws/driver/requests/${id}`, document: `/api/driver/requests/${id}` }, requestRules), [id]);
   const stream = useStream(store);
   const request = stream.document;
   const zone = config.area.time_zone;

@@ -8,7 +8,9 @@ import { useTick } from '../../live/useTick';
 export function LivePill({ stream }: { stream: StreamView<ChargeRequest> }) {
   const nowMs = useTick(1000);
   const words = common.connection;
-  const text = stream.connection === 'live' ? words.live(ago(nowMs - stream.heardAtMs)) : words[stream.connection];
+  const age = ago(nowMs - stream.heardAtMs);
+  const { connection } = stream;
+  const text = connection === 'live' || connection === 'polling' ? words[connection](age) : words[connection];
   return (
     <span className="live-pill" role="status">
       <i className={stream.connection === 'live' ? 'dot' : 'dot lost'} />

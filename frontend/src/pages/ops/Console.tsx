@@ -38,7 +38,7 @@ import { Why } from './Why';
 
 const OpsMap = lazy(() => import('./OpsMap'));
 const ChargerPage = lazy(() => import('./ChargerPage'));
-const stream = createStreamStore('/ws/ops', boardRules);
+const stream = createStreamStore({ socket: '/ws/ops', document: '/api/ops/board' }, boardRules);
 
 /** Head, axis and a row for each unit: a small fleet leaves the rest to the map. */
 const timelinePx = (wanted: number, units: number): number => Math.min(wanted, 36 + 20 + 27 + 37 * Math.max(3, units));
