@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from psycopg.errors import ReadOnlySqlTransaction
 from rest_framework import exceptions
@@ -64,15 +64,22 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return _respond(404, "not_found")
     if isinstance(error, PermissionDenied):
         return _respond(403, "forbidden")
-    if isinstance(error, OperationalError | InterfaceError):
-        log.warning("database_away", error=type(error).__name__)
-        return build_answer(Unavailable(detail="The database is not there at this moment."))
-    if isinstance(error, InternalError) and isinstance(error.__cause__, ReadOnlySqlTransaction):
-        return build_answer(Unavailable("read_only", "Nothing can be changed at this moment; reading works."))
+    if isinstance(error, DatabaseError | InterfaceError):
+        return _from_database(error)
     if isinstance(error, RequestDataTooBig):
         return _respond(413, "too_large", "The body is larger than anybody could mean.")
     if isinstance(error, exceptions.APIException):
         return _from_framework(error, context)
+    return None
+
+
+def _from_database(error: Exception) -> Response | None:
+    """Tell a database that is away, or takes no changes, from one that was asked nonsense."""
+    if isinstance(error, OperationalError | InterfaceError):
+        log.warning("database_away", error=type(error).__name__)
+        return build_answer(Unavailable(detail="The database is not there at this moment."))
+    if isinstance(error.__cause__, ReadOnlySqlTransaction):
+        return build_answer(Unavailable("read_only", "Nothing can be changed at this moment; reading works."))
     return None
 
 

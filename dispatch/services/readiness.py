@@ -20,7 +20,7 @@ _HOUSE = Caller.system()
 
 
 def check_writes() -> str | None:
-    """See whether the database takes changes: a standby does not, nor one whose disk ran full and was set so."""
+    """See whether the database takes changes: a standby does not, nor one that was set so."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('transaction_read_only')")
         (read_only,) = cursor.fetchone()

@@ -110,8 +110,8 @@ export const common: typeof english = {
     writes: 'Rien ne peut être modifié pour l’instant. La lecture reste possible.',
     planner: 'Pas de nouveaux plans pour l’instant. Ce qui est prévu continue, les offres aussi.',
     quote: 'Pas d’offres pour l’instant. Ce qui est réservé continue.',
-    valkey: 'Pas de direct pour l’instant : nouvelles toutes les quelques secondes.',
-    roads: 'Pas de données routières : heures estimées, plutôt tardives.',
+    valkey: 'Pas de direct pour l’instant : nouvelles toutes les quelques secondes.',
+    roads: 'Pas de données routières : heures estimées, plutôt tardives.',
   },
   connection: {
     live: (age) => `En direct, il y a ${age}`,
