@@ -238,7 +238,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": build_policy(HTTPS)}
 SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Whoever watches the house stands behind the proxy, too.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^health$", r"^metrics$"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # -- logs -------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from dispatch.api import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readiness.readyz, name="readyz"),
+    path("health", readiness.health, name="health"),
     path("metrics", metrics.metrics, name="metrics"),
     path("api/config", public.ConfigView.as_view(), name="config"),
     path("api/sites", public.SitesView.as_view(), name="sites"),

@@ -26,14 +26,24 @@ _kept: dict[str, tuple[float, dict[str, str]]] = {}
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when everything stands, else 503 with the names of what does not."""
+    body = _build_body()
+    return JsonResponse(body, status=200 if body["ready"] else 503)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Say the same to screens: that a part is away is an answer, and no failure of the question."""
+    return JsonResponse(_build_body())
+
+
+def _build_body() -> dict[str, object]:
     down = _recall_down()
     # Whoever waits for us asks every second: only a change is news.
     if set(down) != _told:
         _told.clear()
         _told.update(down)
         log.info("readiness", down=down)
-    body = {"ready": not down, "down": down, "checks": [*_ALONE, *_ON_DATABASE]}
-    return JsonResponse(body, status=503 if down else 200)
+    return {"ready": not down, "down": down, "checks": [*_ALONE, *_ON_DATABASE]}
 
 
 def _recall_down() -> dict[str, str]:

@@ -20,3 +20,9 @@ export async function breakAnswer(page: Page, path: string): Promise<void> {
   const body = JSON.stringify({ type: 'about:blank', status: 503, code: 'unavailable', title: 'Unavailable', detail: '' });
   await page.route(path, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body }));
 }
+
+/** Has the house say that a part of it is away, as it would. */
+export async function sayAway(page: Page, part: string): Promise<void> {
+  const body = JSON.stringify({ ready: false, down: { [part]: 'away' }, checks: [part] });
+  await page.route('**/health', (route) => route.fulfill({ status: 200, contentType: 'application/json', body }));
+}

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alterSnapshot, breakAnswer } from './alter';
+import { alterSnapshot, breakAnswer, sayAway } from './alter';
 import { launch } from './browser';
 import { lookEverywhere, lookOnPhone } from './look';
 import { mapColours } from './picture';
@@ -131,6 +131,21 @@ describe("the crew's screens", () => {
       await signIn(page);
       await page.getByText('No shift now').waitFor();
       await lookOnPhone(page, 'crew-empty');
+    });
+  });
+});
+
+describe('a house without one of its parts', () => {
+  it.each([
+    ['/driver/', 'roads', 'times are guesses'],
+    ['/crew/', 'writes', 'You can still look'],
+    ['/ops/', 'planner', 'What is planned goes on'],
+  ])('is named on %s', async (path, part, words) => {
+    await open(path, async (page) => {
+      await sayAway(page, part);
+      await signIn(page);
+      await page.locator('.house-band').getByText(words).waitFor();
+      await lookOnPhone(page, `without-${part}`);
     });
   });
 });

@@ -63,7 +63,7 @@ def town(monkeypatch, settings):
 
 
 def down() -> dict[str, str]:
-    return open_door().get("/readyz").json()["down"]
+    return open_door().get("/health").json()["down"]
 
 
 def provider_of(world) -> str:

@@ -13,9 +13,9 @@ function isHealth(body: unknown): body is Health {
 
 /** What the house says of its parts; a house that says nothing has no parts to show. */
 async function loadHealth(signal: AbortSignal): Promise<Health> {
-  const answer = await fetch('/readyz', { signal });
+  const answer = await fetch('/health', { signal });
   const body: unknown = await answer.json();
-  if (!isHealth(body)) throw new Error('no readiness in the answer');
+  if (!isHealth(body)) throw new Error('no health in the answer');
   return body;
 }
 

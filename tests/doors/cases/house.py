@@ -4,7 +4,7 @@ from tests.doors.cases.case import Case, all_of, anybody
 
 # Pages and files look at no credential at all.
 OPEN, READ_ONLY = Case(all_of(200)), Case(all_of(405))
-PAGES = ("landing", "page", "city-file", "service-worker", "healthz", "readyz", "metrics")
+PAGES = ("landing", "page", "city-file", "service-worker", "healthz", "readyz", "health", "metrics")
 READS = {f"GET {name}": OPEN for name in PAGES}
 
 CASES = {
