@@ -2,8 +2,15 @@ import type { Page } from 'playwright-core';
 
 type Fields = Record<string, unknown>;
 
+/** Where the document of a stream is asked for while the stream is lost. */
+const DOCUMENT = /\/api\/(ops\/board|crew\/day|driver\/requests\/[^/]+)$/;
+
 /** Lets a stream's snapshot through with some of it changed: screens that a day would take hours to reach. */
 export async function alterSnapshot(page: Page, path: RegExp, change: (data: Fields) => Fields): Promise<void> {
+  await page.route(DOCUMENT, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: change((await answer.json()) as Fields) });
+  });
   await page.routeWebSocket(path, (socket) => {
     const server = socket.connectToServer();
     server.onMessage((message) => {
