@@ -1,11 +1,19 @@
 """House rules of every test run."""
 
+import os
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 _ALLOWED = Path(__file__).with_name("allowed_skips.txt")
 _unexpected: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Copy the migrated database, where there is one, instead of migrating anew."""
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = os.environ.get("TEST_TEMPLATE")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -18,6 +18,7 @@ from dispatch.management.supervisor.names import house_name
 from dispatch.management.supervisor.ports import choose
 from dispatch.management.supervisor.postgres import Postgres, find_postgres
 from dispatch.management.supervisor.valkey import Valkey
+from tests.migrated import make_template
 from tests.patience import wait_until
 
 _running: list[Child] = []
@@ -59,6 +60,7 @@ def _start_missing(folder: Path) -> None:
     if not os.environ.get("DATABASE_URL"):
         postgres = start_postgres(folder, folders)
         os.environ["DATABASE_URL"] = postgres.url
+        os.environ["TEST_TEMPLATE"] = make_template(postgres)
     if not os.environ.get("REDIS_URL"):
         os.environ["REDIS_URL"] = start_valkey(folder, folders).url
 
