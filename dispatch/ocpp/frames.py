@@ -24,7 +24,8 @@ def read(text: str) -> Call | CallResult | CallError:
     """Read a frame; what is no OCPP raises an `OCPPError`."""
     try:
         message = unpack(text)
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:
+        # Deeper, or a number longer, than is read at all.
         raise FormatViolationError from error
     if not isinstance(message.unique_id, str) or len(message.unique_id) > LONGEST_ID:
         raise ProtocolError(details={"cause": "the message id is no string of at most 36 characters"})

@@ -5,7 +5,8 @@ import pytest
 from dispatch.models import Charger
 from dispatch.ocpp import consumer, hall, limits
 from dispatch.sockets.socket import in_thread
-from tests.dispatch.ocpp.conftest import Scene, give_identity, scene, world  # noqa: F401  # fixtures
+from tests.dispatch.ocpp.conftest import *  # noqa: F403  # fixtures are found by name
+from tests.dispatch.ocpp.conftest import Scene, give_identity
 from tests.doors.things import build_elsewhere
 from tests.real_database import *  # noqa: F403  # fixtures are found by name
 
@@ -29,7 +30,7 @@ def quick(monkeypatch):
 
 
 @pytest.fixture
-def elsewhere(scene: Scene) -> Charger:  # noqa: F811
+def elsewhere(scene: Scene) -> Charger:
     charger = build_elsewhere().units["Zephyr"].charger
     give_identity(charger, "EP-VAN-1")
     charger.set_key(OTHERS_KEY)
@@ -37,7 +38,7 @@ def elsewhere(scene: Scene) -> Charger:  # noqa: F811
     return charger
 
 
-async def test_whoever_may_not_speak_is_turned_away_and_cannot_tell_why(scene, elsewhere):  # noqa: F811
+async def test_whoever_may_not_speak_is_turned_away_and_cannot_tell_why(scene, elsewhere):
     seen = {}
     for what, changes in NOT_THEIRS.items():
         async with scene.station(**changes) as station:
@@ -45,7 +46,7 @@ async def test_whoever_may_not_speak_is_turned_away_and_cannot_tell_why(scene, e
     assert set(map(str, seen.values())) == {str((False, 1000, []))}
 
 
-async def test_each_operators_charger_speaks_with_its_own_key(scene, elsewhere):  # noqa: F811
+async def test_each_operators_charger_speaks_with_its_own_key(scene, elsewhere):
     async with scene.station() as ours, scene.station(identity="EP-VAN-1", key=OTHERS_KEY) as theirs:
         assert (ours.accepted, theirs.accepted) == (True, True)
 
@@ -62,7 +63,7 @@ def take_identity(charger: Charger) -> None:
 
 @pytest.mark.parametrize("change", [change_key, take_identity])
 @pytest.mark.parametrize("protocol", ["ocpp1.6", "ocpp2.0.1"])
-async def test_a_line_ends_with_the_key_it_was_opened_with(scene, protocol, change):  # noqa: F811
+async def test_a_line_ends_with_the_key_it_was_opened_with(scene, protocol, change):
     async with scene.station(protocol) as station:
         await in_thread(change)(scene.charger)
         await station.until(lambda: station.closed is not None, "closing")
@@ -71,7 +72,7 @@ async def test_a_line_ends_with_the_key_it_was_opened_with(scene, protocol, chan
         assert not station.accepted
 
 
-async def test_with_its_new_key_it_comes_back(scene):  # noqa: F811
+async def test_with_its_new_key_it_comes_back(scene):
     async with scene.station() as old:
         await in_thread(change_key)(scene.charger)
         await old.until(lambda: old.closed is not None, "closing")
@@ -80,7 +81,7 @@ async def test_with_its_new_key_it_comes_back(scene):  # noqa: F811
         assert new.closed is None
 
 
-async def test_no_other_line_ends_with_it(scene, elsewhere):  # noqa: F811
+async def test_no_other_line_ends_with_it(scene, elsewhere):
     async with scene.station() as ours, scene.station(identity="EP-VAN-1", key=OTHERS_KEY) as theirs:
         await in_thread(change_key)(scene.charger)
         await ours.until(lambda: ours.closed is not None, "closing")

@@ -9,6 +9,8 @@ from tests.doors.found import HttpDoor, list_http_doors
 from tests.doors.knocking import send
 
 DOORS = list_http_doors()
+OURS = [door for door in DOORS if not door.is_admins]
+ADMINS = [door for door in DOORS if door.is_admins]
 # Nobody is asked who they are here: what counts is the address, and at signing in the account that is tried.
 ASKS_NOBODY = {"auth-token", "auth-session"}
 OF_CALLERS = [door for door in DOORS if door.route.startswith("/api/") and door.name not in ASKS_NOBODY]
@@ -42,7 +44,7 @@ def is_turned_away(answer, policy: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("door", DOORS, ids=str)
+@pytest.mark.parametrize("door", OURS, ids=str)
 def test_an_address_has_its_measure_at_every_door(stage, door, once):
     once("address")
     nobody = stage.doors["nobody"]
@@ -51,14 +53,21 @@ def test_an_address_has_its_measure_at_every_door(stage, door, once):
     assert knock_from(THERE, door, nobody, stage).status_code != 429
 
 
+def test_the_doors_of_the_admin_share_it(stage, once):
+    once("address")
+    nobody = stage.doors["nobody"]
+    assert knock_from(HERE, ADMINS[0], nobody, stage).status_code != 429
+    for door in ADMINS:
+        assert is_turned_away(knock_from(HERE, door, nobody, stage), "address"), door
+
+
 @pytest.mark.parametrize("door", OF_CALLERS, ids=str)
-@pytest.mark.parametrize("who", ["alice", "tablet"])
-def test_a_person_and_a_device_have_theirs_wherever_they_come_from(stage, door, who, once):
+def test_a_person_and_a_device_have_theirs_wherever_they_come_from(stage, door, once):
     """Also where they may not come in at all."""
     once("caller")
-    assert knock_from(HERE, door, stage.doors[who], stage).status_code != 429
-    assert is_turned_away(knock_from(THERE, door, stage.doors[who], stage), "caller")
-    assert knock_from(HERE, door, stage.doors["bob"], stage).status_code != 429
+    for who in ("alice", "tablet"):
+        assert knock_from(HERE, door, stage.doors[who], stage).status_code != 429
+        assert is_turned_away(knock_from(THERE, door, stage.doors[who], stage), "caller")
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door.name in ASKS_NOBODY], ids=str)
@@ -74,6 +83,15 @@ def test_what_is_dear_has_a_measure_of_its_own(stage, once):
     (door,) = (door for door in DOORS if str(door) == "POST driver-quotes")
     assert knock_from(HERE, door, stage.doors["alice"], stage).status_code == 201
     assert is_turned_away(knock_from(HERE, door, stage.doors["alice"], stage), "quotes")
+
+
+def test_one_who_comes_too_often_keeps_nobody_else_out(stage, once):
+    once("caller")
+    (door,) = (door for door in DOORS if str(door) == "GET me")
+    statuses = [
+        knock_from(HERE, door, stage.doors[who], stage).status_code for who in ("alice", "alice", "bob")
+    ]
+    assert statuses == [200, 429, 200]
 
 
 def test_whoever_shows_what_proves_nothing_is_counted_too(stage, once):

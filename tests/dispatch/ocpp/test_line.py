@@ -50,6 +50,7 @@ async def test_a_version_we_do_not_speak_is_told_so(scene, protocol):
         ("", "FormationViolation"),
         ("[", "FormationViolation"),
         ("[" * 30_000, "FormationViolation"),
+        ("[2, " + "1" * 5_000 + "]", "FormationViolation"),
         ("{}", "ProtocolError"),
         ("[]", "ProtocolError"),
         ("[2]", "ProtocolError"),
