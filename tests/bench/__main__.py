@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from routing.warm import warm_up
-from tests.bench import best_known, dynamic, ocpp, quality, quotes, replan, scale
+from tests.bench import best_known, dynamic, fuzz, ocpp, quality, quotes, replan, scale
 from tests.bench.journal import FOLDER, Line, say
 
 BENCHES: dict[str, ModuleType] = {
@@ -22,6 +22,7 @@ BENCHES: dict[str, ModuleType] = {
     "dynamic": dynamic,
     "scale": scale,
     "ocpp": ocpp,
+    "fuzz": fuzz,
 }
 
 
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", default=os.environ.get("QUICK", "") not in ("", "0"))
     parser.add_argument("--case", action="append", help="only this set (quality, long)")
     parser.add_argument("--seed", action="append", type=int, help="only this seed")
-    parser.add_argument("--seconds", action="append", type=float, help="only this time (quality)")
+    parser.add_argument("--seconds", action="append", type=float, help="only this time (quality, fuzz)")
     parser.add_argument("--system", action="append", help="only this system (quality)")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--long", type=float, default=600.0, help="seconds of a long solve (replan, long)")
