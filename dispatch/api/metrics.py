@@ -11,6 +11,7 @@ from accounts.callers import Caller
 from dispatch import clock
 from dispatch.models import OPEN, ChargeRequest, Plan, ReplanWanted, ServiceArea, UnitState
 from dispatch.selectors.eta_quality import find_quarter_hour_quality
+from dispatch.selectors.replan_times import find_replan_times
 from dispatch.selectors.units import is_stale
 
 _HOUSE = Caller.system()
@@ -35,7 +36,20 @@ def _list_gauges(now: datetime, wall: datetime) -> list[tuple[str, str, float]]:
         ("voltrun_stale_units", "units not heard of lately", _stale_units(wall)),
         ("voltrun_replans_waiting", "areas that want a plan", _waiting()),
         ("voltrun_plan_age_seconds", "world seconds since the oldest running plan", _plan_age(now)),
+        *_list_replan_gauges(wall),
         *_list_eta_gauges(now),
+    ]
+
+
+def _list_replan_gauges(wall: datetime) -> list[tuple[str, str, float]]:
+    """How long events of the last hour waited for their plan; nothing where none came."""
+    times = find_replan_times(_HOUSE, wall)
+    if times is None:
+        return []
+    return [
+        ("voltrun_replans", "plans published in the last hour that answered an event", times.count),
+        ("voltrun_replan_p50_seconds", "from an event to the plan that answers it, the middle", times.p50_s),
+        ("voltrun_replan_p95_seconds", "from an event to the plan that answers it, 95 of 100", times.p95_s),
     ]
 
 

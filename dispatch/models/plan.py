@@ -14,6 +14,8 @@ class Plan(Tenanted):
     area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveBigIntegerField()
     published_at = models.DateTimeField(help_text="world clock")
+    wanted_at = models.DateTimeField(null=True, help_text="human clock: the first event it answers")
+    made_at = models.DateTimeField(null=True, help_text="human clock")
     writer = models.TextField(help_text="accept, publish or move")
     causes = models.JSONField(default=list)
     difference = models.JSONField(default=dict, help_text="{added, moved, removed} stops")
@@ -25,6 +27,7 @@ class Plan(Tenanted):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area", "version"], name="plan_version")]
+        indexes = [models.Index("made_at", name="plan_made_at")]
 
     def __str__(self) -> str:
         return f"plan {self.version}"

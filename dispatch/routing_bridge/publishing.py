@@ -98,8 +98,13 @@ def draft_solved(area_id: UUID, solved: Candidate, now: datetime, *, may_ask: bo
     return None
 
 
-def write_draft(draft: Draft, writer: str, causes: Sequence[str]) -> Published:
-    """Write a draft as the next version; the caller holds the area's lock at the draft's revision."""
+def write_draft(
+    draft: Draft, writer: str, causes: Sequence[str], span: tuple[datetime, datetime] | None = None
+) -> Published:
+    """Write a draft as the next version; the caller holds the area's lock at the draft's revision.
+
+    `span` tells, on the human clock, when it was first wanted and when it was made.
+    """
     area, document = draft.area, draft.document
     write_changes(draft.changes)
     ServiceArea.objects.of(_HOUSE).filter(id=area.id).update(plan_version=document.version)
@@ -108,6 +113,8 @@ def write_draft(draft: Draft, writer: str, causes: Sequence[str]) -> Published:
         area=area,
         version=document.version,
         published_at=draft.now,
+        wanted_at=span and span[0],
+        made_at=span and span[1],
         writer=writer,
         causes=list(causes),
         difference=draft.changes.to_json(),

@@ -28,7 +28,7 @@ def publish_replan(lease: Lease, candidate: Candidate, now: datetime, wall: date
         # Another worker took over while this one slept: its plan is newer, this one is dropped.
         if not renew_lease(lease, wall):
             return None
-        return _publish(area, drafted, lease.causes, now)
+        return _publish(area, drafted, lease, now, wall)
 
     try:
         return write_drafted(lease.area_id, draft, write)
@@ -38,15 +38,15 @@ def publish_replan(lease: Lease, candidate: Candidate, now: datetime, wall: date
         return None
 
 
-def _publish(area: ServiceArea, draft: Draft, causes: tuple[str, ...], now: datetime) -> Published:
-    published = write_draft(draft, "publish", causes)
+def _publish(area: ServiceArea, draft: Draft, lease: Lease, now: datetime, wall: datetime) -> Published:
+    published = write_draft(draft, "publish", lease.causes, (lease.wanted_at, wall))
     facts = list_facts(
         area.id,
         "plan.published",
         requests=follow_stops(published.requests, now, "replanned", published.why),
         units=sorted(published.units),
         plan=published.version,
-        cause=",".join(causes),
+        cause=",".join(lease.causes),
     )
     record(area.operator_id, PLANNER, now, facts)
     return published

@@ -21,12 +21,13 @@ _HOUSE = Caller.system()
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to plan an area, until it expires; `covers` is the wish it answers."""
+    """The right to plan an area, until it expires; `covers` is the wish it answers, first wanted then."""
 
     area_id: UUID
     token: UUID
     covers: int
     causes: tuple[str, ...]
+    wanted_at: datetime
     claimed_at: datetime
 
 
@@ -61,7 +62,7 @@ def claim_replan(area_id: UUID, wall: datetime) -> Lease | None:
     if not rows.update(lease=token, lease_until=wall + LEASE):
         return None
     row = ReplanWanted.objects.of(_HOUSE).get(area=area_id)
-    return Lease(area_id, token, row.wanted, tuple(row.causes), wall)
+    return Lease(area_id, token, row.wanted, tuple(row.causes), row.urgent_at or wall, wall)
 
 
 def renew_lease(lease: Lease, wall: datetime) -> bool:

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.callers import Caller
 from dispatch import clock
 from dispatch.models import Event, Plan, ReplanWanted, Stop
 from dispatch.routing_bridge import publishing
 from dispatch.routing_bridge.judging import judge_plan
 from dispatch.routing_bridge.solving import Candidate
 from dispatch.routing_bridge.standing import stand
+from dispatch.selectors.replan_times import ReplanTimes, find_replan_times
 from dispatch.services.plans import publish_replan, renew_plan
 from dispatch.services.replans import (
     LEASE,
@@ -132,3 +134,21 @@ def test_every_published_document_is_judged(world, writer):
     world.plan()
     plan = Plan.objects.filter(writer=writer).latest("version")
     assert judge_plan(plan.id) == []
+
+
+def test_how_long_an_event_waited_for_its_plan_is_kept(world):
+    """Two events, four and one seconds before: the plan that answers both counts from the first."""
+    wall = clock.wall()
+    want_replan(world.area.id, "unit.late", wall - timedelta(seconds=4))
+    want_replan(world.area.id, "eta.drifted", wall - timedelta(seconds=1))
+    lease = claim_replan(world.area.id, wall)
+    world.wait(minutes=11)
+    publish_replan(lease, Candidate(None), world.now, wall)
+    # The world's first plan waited for nobody.
+    assert find_replan_times(Caller.system(), wall) == ReplanTimes(count=2, p50_s=0.0, p95_s=4.0)
+
+
+def test_an_accept_waits_for_nobody_and_counts_for_nothing(world):
+    before = find_replan_times(Caller.system(), clock.wall())
+    world.accept("Alice")
+    assert find_replan_times(Caller.system(), clock.wall()) == before
