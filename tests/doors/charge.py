@@ -21,6 +21,7 @@ from dispatch.models import (
     Stop,
 )
 from dispatch.ocpp.calls import ACTS, Asked, answer_call, answer_calls, is_shared
+from dispatch.ocpp.words import hear
 from dispatch.services.charging.interlock import token_of
 from dispatch.services.charging.links import Link
 from tests.dispatch.crew import Crew
@@ -101,9 +102,10 @@ def begin(protocol: Protocol) -> Charge:
 
 
 def say(link: Link, action: str, payload: dict[str, Any], *, shared: bool) -> list[Any]:
-    call = Call("m", action, payload)
-    asked = Asked(link, call, call.to_json())
-    (answer,) = answer_calls([asked]) if shared and is_shared(call) else (None,)
-    answer = answer or answer_call(link, call, asked.text)
-    frame: list[Any] = json.loads(answer.text)
-    return frame
+    """Say it as it comes over the line: read first, then answered."""
+    text = Call("m", action, payload).to_json()
+    call = hear(text, link.protocol)
+    if not isinstance(call, Call):
+        return list(json.loads(call.answer))
+    (answer,) = answer_calls([Asked(link, call, text)]) if shared and is_shared(call) else (None,)
+    return list(json.loads((answer or answer_call(link, call, text)).text))
