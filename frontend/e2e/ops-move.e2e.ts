@@ -187,8 +187,14 @@ describe('the console, by every rule of access', () => {
 describe('a cut line', () => {
   it('shows its age, and the console is up to date by itself when it is back', async () => {
     let isCut = false;
+    let isDumb = false;
+    let asked = 0;
     const cut: (() => void)[] = [];
     const { page, close } = await openConsole(async (fresh) => {
+      await fresh.route('**/api/ops/board', async (route) => {
+        asked += 1;
+        await (isDumb ? route.abort() : route.continue());
+      });
       await fresh.routeWebSocket(/ws\/ops/, (socket) => {
         if (isCut) {
           void socket.close();
@@ -200,12 +206,16 @@ describe('a cut line', () => {
     });
     isCut = true;
     for (const end of cut) end();
-    await page.locator('.lost-band').waitFor({ timeout: 20_000 });
+    // Without its stream the page asks; only who does not answer either is lost.
+    await until('the page asks for its board', () => asked > 0, 30_000);
+    await page.locator('.lost-band').waitFor({ state: 'detached', timeout: 30_000 });
+    isDumb = true;
+    await page.locator('.lost-band').waitFor({ timeout: 30_000 });
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'ops-lost', DESK, 'light');
     await page.waitForTimeout(4_000); // long enough for several tries in vain
     await page.getByText(/No connection since/).waitFor();
-    isCut = false;
+    isCut = isDumb = false;
     await page.locator('.lost-band').waitFor({ state: 'detached', timeout: 30_000 });
     await close();
   });
