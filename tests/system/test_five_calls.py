@@ -34,5 +34,6 @@ def test_five_calls_from_signing_in_to_a_promise(house):
     assert done.returncode == 0, done.stdout + done.stderr + house.describe()
     request, status, *promised = done.stdout.splitlines()[-1].split()
     give_back(house, request)
-    assert status in {"booked", "assigned"}
+    # Two minutes go by in a second here: somebody may have set out already.
+    assert status in {"booked", "assigned", "en_route"}
     assert " ".join(promised).startswith("promised by 20")
