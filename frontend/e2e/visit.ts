@@ -68,9 +68,9 @@ export async function visit(browser: Browser, path: string, size: Size, theme: T
   const page = await context.newPage();
   const complaints: string[] = [];
   const frames: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !NOISE.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !NOISE.test(message.text())) complaints.push(`${message.text()} (${message.location().url})`);
   });
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => frames.push(payload.toString()));

@@ -26,7 +26,7 @@ export const landing = {
     bad: 'Something is down',
     unknown: 'Checking…',
     partDown: 'down',
-    parts: { database: 'Database', valkey: 'Messages', roads: 'Roads', planner: 'Planner', world: 'Units', quote: 'Offers', ocpp: 'Chargers' } as Record<string, string>,
+    parts: { database: 'Database', valkey: 'Messages', writes: 'Changes', roads: 'Roads', planner: 'Planner', world: 'Units', quote: 'Offers', ocpp: 'Chargers' } as Record<string, string>,
   },
   world: (area: string, time: string, speed: string) => `${area}, ${time}. World time runs ${speed} times as fast as yours.`,
 };

@@ -28,7 +28,7 @@ export const landing: typeof english = {
     bad: 'Quelque chose est en panne',
     unknown: 'Vérification…',
     partDown: 'en panne',
-    parts: { database: 'Base de données', valkey: 'Messages', roads: 'Routes', planner: 'Planification', world: 'Unités', quote: 'Offres', ocpp: 'Bornes' },
+    parts: { database: 'Base de données', valkey: 'Messages', writes: 'Écriture', roads: 'Routes', planner: 'Planification', world: 'Unités', quote: 'Offres', ocpp: 'Bornes' },
   },
   world: (area, time, speed) => `${area}, ${time}. Le temps y passe ${speed} fois plus vite que le vôtre.`,
 };

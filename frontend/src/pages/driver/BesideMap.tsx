@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import type { Config, LatLon } from '../../api/types';
+import { text } from '../../i18n/driver';
 import { useMedia } from '../../ui/useMedia';
 
 /** Without a network there may be no map; the rest of the page stands. */
@@ -9,14 +10,16 @@ const SpotMap = lazy(() => import('./SpotMap').catch(() => ({ default: NoMap }))
 /** On a wide screen the map stays beside what is read; a phone has no room for it and does not load it. */
 export function BesideMap({ config, place, children }: { config: Config; place: LatLon; children: ReactNode }) {
   const wide = useMedia('(min-width: 820px)');
-  if (!wide) return children;
+  // The same tree at both widths: a phone that is turned must not ask anew.
   return (
-    <div className="driver beside">
-      <div className="driver-map">
-        <Suspense fallback={null}>
-          <SpotMap config={config} place={place} />
-        </Suspense>
-      </div>
+    <div className={wide ? 'driver beside' : 'alone'}>
+      {wide && (
+        <aside className="driver-map" aria-label={text.ask.pinLabel}>
+          <Suspense fallback={null}>
+            <SpotMap config={config} place={place} />
+          </Suspense>
+        </aside>
+      )}
       {children}
     </div>
   );
