@@ -9,8 +9,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.throttles import CallerThrottle, PolicyThrottle
-from accounts.authentication import caller_of
+from accounts.api.throttles import CallerThrottle
 from dispatch import clock
 from dispatch.api.documents import document
 from dispatch.api.guards import IsDriver
@@ -71,15 +70,10 @@ class QuoteInput(serializers.Serializer[Any]):
         return attrs
 
 
-class QuotesThrottle(PolicyThrottle):
+class QuotesThrottle(CallerThrottle):
     """So many quotes for one person: each is proven against the running plan."""
 
     policy = "quotes"
-
-    def find_who(self, request: Request) -> str | None:
-        """Name the person; nobody else is answered here."""
-        caller = caller_of(request)
-        return caller.key if caller.is_known else None
 
 
 class QuotesView(DriverView):

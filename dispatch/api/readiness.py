@@ -3,7 +3,9 @@
 Every screen asks, to name what does not work at this moment: what was found is told again for two seconds.
 """
 
+import math
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from time import monotonic
 
 import structlog
@@ -20,7 +22,17 @@ log = structlog.get_logger(__name__)
 Check = Callable[[], str | None]
 _told: set[str] = set()
 KEPT_S = 2.0
-_kept: dict[str, tuple[float, dict[str, str]]] = {}
+
+
+@dataclass(slots=True)
+class Look:
+    """What was found down, and when."""
+
+    at: float = -math.inf
+    down: dict[str, str] = field(default_factory=dict)
+
+
+_last = Look()
 
 
 @require_safe
@@ -47,12 +59,10 @@ def _build_body() -> dict[str, object]:
 
 
 def _recall_down() -> dict[str, str]:
-    at, down = _kept.get("down", (-KEPT_S, {}))
-    if monotonic() - at < KEPT_S:
-        return down
-    down = _list_down()
-    _kept["down"] = monotonic(), down
-    return down
+    if monotonic() - _last.at >= KEPT_S:
+        _last.down = _list_down()
+        _last.at = monotonic()
+    return _last.down
 
 
 def _list_down() -> dict[str, str]:

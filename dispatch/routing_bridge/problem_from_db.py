@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from dispatch.models import Plug, Shift, Stop, Unit
 from dispatch.routing_bridge.consumption import drive_wh_per_km
 from dispatch.routing_bridge.demand import PRIORITY, Demand, read_points
 from dispatch.routing_bridge.ground import Ground
 from dispatch.routing_bridge.places import build_place
-from dispatch.routing_bridge.roads import name_source
+from dispatch.routing_bridge.roads import name_dataset, name_source
 from dispatch.routing_bridge.start_state import build_start, home_place, site_key
 from dispatch.routing_bridge.timeline import Timeline
 from routing.model.place import Place
@@ -47,7 +45,7 @@ def build_problem(ground: Ground, asked: Iterable[Demand] = ()) -> Problem:
         start_utc=ground.timeline.text,
         horizon_s=ground.area.horizon_s,
         places=tuple({place.id: place for place in places}.values()),
-        travel=Travel(provider=name_source(), dataset=settings.ROADS_DATASET or None),
+        travel=Travel(provider=name_source(), dataset=name_dataset()),
         units=units,
         plugs=tuple(_plug(plug) for plug in ground.plugs.values()),
         requests=tuple(_request(ground, demand, locked.get(demand.id)) for demand in demands),

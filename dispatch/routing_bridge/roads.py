@@ -32,6 +32,11 @@ def name_source() -> Source:
     return "osrm" if roads_are_real() else "great_circle"
 
 
+def name_dataset() -> str | None:
+    """Name the road data behind them; None while times are guessed."""
+    return settings.ROADS_DATASET if roads_are_real() else None
+
+
 def look_again(place: Located) -> None:
     """See whether roads that went away are back; a process that knows all its cells would never ask."""
     roads = get_roads()

@@ -12,12 +12,12 @@ from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.ground import Ground, read_ground
 from dispatch.routing_bridge.problem_from_db import build_problem
-from dispatch.routing_bridge.roads import look_again
+from dispatch.routing_bridge.roads import look_again, name_dataset
 from dispatch.routing_bridge.running_plan import build_running_plan
 from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
 from routing.model.plan import Plan
 from routing.model.problem import Problem
-from routing.model.travel import Profile
+from routing.model.travel import Profile, Travel
 from routing.reoptimise import rebase
 
 
@@ -70,7 +70,10 @@ def with_travel(problem: Problem) -> Problem:
     """Give a problem the travel times that this process knows, and say whether they are by road."""
     source = BOOK.agree()
     tables: dict[str, Profile] = {name: BOOK.read(name, problem.places) for name in list_profiles(problem)}
-    return replace(problem, travel=replace(problem.travel, provider=source, profiles=tables))
+    if BOOK.agree() != source:
+        # The roads went or came between two profiles: one of the tables may be a guess.
+        raise TravelMissing(next(iter(tables), ""), problem.places)
+    return replace(problem, travel=Travel(provider=source, dataset=name_dataset(), profiles=tables))
 
 
 def list_profiles(problem: Problem) -> list[str]:

@@ -41,18 +41,20 @@ class TravelBook:
 
     def agree(self) -> Source:
         """Forget everything once the roads went away, or came back; return what the book is about."""
-        now = name_source()
         with self._lock:
-            if now != self._source:
-                self._source, self._rows, self._tables = now, {}, {}
+            return self._agree()
+
+    def _agree(self) -> Source:
+        now = name_source()
+        if now != self._source:
+            self._source, self._rows, self._tables = now, {}, {}
         return now
 
     def absorb(self, problem: Problem) -> None:
         """Learn the matrix of a problem, if it comes from where this book's cells do."""
-        if problem.travel.provider != self.agree():
-            return
+        ids = [place.id for place in problem.places]
         for name, profile in problem.travel.profiles.items():
-            self._learn(name, [place.id for place in problem.places], profile)
+            self._learn(name, ids, profile, problem.travel.provider)
 
     def fetch(self, profile: str, places: Sequence[Place]) -> None:
         """Ask the roads for what is missing: one row and one column for each new place."""
@@ -60,9 +62,9 @@ class TravelBook:
             before = self.agree()
             there = get_roads().table(profile, [place], places)
             back = get_roads().table(profile, places, [place])
-            if self.agree() != before:
-                return  # one of the two may be a guess; whoever misses cells comes back
             with self._lock:
+                if self._agree() != before:
+                    return  # one of the two may be a guess; whoever misses cells comes back
                 row = self._rows.setdefault((profile, place.id), {})
                 for index, other in enumerate(places):
                     row[other.id] = (there.durations_s[0][index], there.distances_m[0][index])
@@ -111,8 +113,10 @@ class TravelBook:
     def _lacks(self, profile: str, start: str, end: str) -> bool:
         return start != end and end not in self._rows.get((profile, start), {})
 
-    def _learn(self, name: str, ids: list[str], profile: Profile) -> None:
+    def _learn(self, name: str, ids: list[str], profile: Profile, source: Source) -> None:
         with self._lock:
+            if self._agree() != source:
+                return
             if len(self._rows) > MOST_PLACES:
                 self._rows = {}
             for i, start in enumerate(ids):

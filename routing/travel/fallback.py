@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable, Sequence
 from time import monotonic
 
@@ -37,7 +36,6 @@ class FallbackTravel:
         self._clock = clock
         self._ask_again_at = -math.inf
         self._away = False
-        self._lock = threading.Lock()
 
     @property
     def is_away(self) -> bool:
@@ -75,8 +73,9 @@ class FallbackTravel:
         try:
             answer = ask()
         except TravelUnavailable:
-            with self._lock:
-                self._away, self._ask_again_at = True, self._clock() + _RETRY_S
+            # In this order: another thread must not see it away and ask at once.
+            self._ask_again_at = self._clock() + _RETRY_S
+            self._away = True
             return None
         # An answer that began before another thread found the roads gone brings them back a moment early.
         self._away = False

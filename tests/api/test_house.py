@@ -85,6 +85,9 @@ def test_figures_for_whoever_watches(world, guest):
     text = guest.get("/metrics").content.decode()
     assert "voltrun_open_requests 1.0" in text
     assert "voltrun_plan_age_seconds 0.0" in text
+    # The world's first plan; who accepts waits for nobody.
+    assert "voltrun_replans 1.0" in text
+    assert "voltrun_replan_p95_seconds" in text
 
 
 def test_without_a_database_there_are_no_figures(guest, monkeypatch):

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from dispatch.city.datastore import load_roads, unload_roads
 from routing.model.errors import TravelUnavailable
-from routing.travel import CAR, FallbackTravel, GreatCircleTravel, Point, Table
+from routing.travel import CAR, FallbackTravel, GreatCircleTravel, OsrmTravel, Point, Table
+from tests.city.monaco import FONTVIEILLE, LARVOTTO, own_prefix
 
 HERE, THERE = Point(43.73, 7.42), Point(43.74, 7.43)
 STRAIGHT = GreatCircleTravel()
@@ -83,6 +85,21 @@ def test_roads_that_are_away_are_left_in_peace_for_five_seconds(travel, roads, n
     now[0] = 5.0
     travel.table(CAR, [HERE], [THERE])
     assert roads.asked == 2
+
+
+def test_the_real_engine_is_missed_while_nothing_is_loaded_and_used_once_it_is(monaco_roads, now):
+    prefix = f"{own_prefix()}-late"
+    travel = FallbackTravel(OsrmTravel(prefix), STRAIGHT, clock=lambda: now[0])
+    guess = travel.table(CAR, [FONTVIEILLE], [LARVOTTO])
+    assert travel.is_away
+    load_roads(monaco_roads, prefix)
+    try:
+        now[0] = 5.0
+        real = travel.table(CAR, [FONTVIEILLE], [LARVOTTO])
+        assert not travel.is_away
+        assert real == OsrmTravel(prefix).table(CAR, [FONTVIEILLE], [LARVOTTO]) != guess
+    finally:
+        unload_roads(prefix)
 
 
 def test_roads_that_come_back_are_taken_again(travel, roads, now):

@@ -1,0 +1,82 @@
+"""What a process knows of ways: by road or guessed, and never some of each."""
+
+import pytest
+
+from dispatch.routing_bridge import roads, travel_book
+from dispatch.routing_bridge.travel_book import TravelBook, TravelMissing
+from routing.model.errors import TravelUnavailable
+from routing.model.place import Place
+from routing.model.problem import Problem
+from routing.model.travel import Profile, Source, Travel
+from routing.travel import CAR, FallbackTravel, GreatCircleTravel, Table
+
+PORT, CASINO = Place(id="port", lat=43.735, lon=7.421), Place(id="casino", lat=43.7396, lon=7.4275)
+PLACES = (PORT, CASINO)
+KNOWN = Profile(durations_s=((0, 70), (80, 0)), distances_m=((0, 700), (800, 0)))
+
+
+class Roads:
+    """Roads on which every way takes a minute; they answer as often as they are told to."""
+
+    dataset = "town@1"
+
+    def __init__(self) -> None:
+        self.answers = 99
+
+    def table(self, profile, places_from, places_to):
+        self.answers -= 1
+        if self.answers < 0:
+            raise TravelUnavailable("the road data is not loaded")
+        rows, columns = len(places_from), len(places_to)
+        return Table(((60,) * columns,) * rows, ((700,) * columns,) * rows)
+
+
+@pytest.fixture
+def town(monkeypatch) -> Roads:
+    real = Roads()
+    travel = FallbackTravel(real, GreatCircleTravel(), clock=lambda: 0.0)
+    for module in (roads, travel_book):
+        monkeypatch.setattr(module, "get_roads", lambda: travel)
+    return real
+
+
+def times(book: TravelBook) -> set[int | None]:
+    return {book.read(CAR, PLACES).durations_s[i][1 - i] for i in (0, 1)}
+
+
+def told(provider: Source) -> Problem:
+    travel = Travel(provider=provider, profiles={CAR: KNOWN})
+    return Problem(start_utc="2026-06-10T10:00:00Z", horizon_s=3600, places=PLACES, travel=travel)
+
+
+def test_roads_that_stand_fill_it(town):
+    book = TravelBook()
+    book.fetch(CAR, PLACES)
+    assert times(book) == {60}
+
+
+def test_roads_that_go_between_the_way_there_and_the_way_back_leave_nothing_behind(town):
+    book, town.answers = TravelBook(), 1
+    book.fetch(CAR, PLACES)
+    with pytest.raises(TravelMissing):
+        book.read(CAR, PLACES)
+    book.fetch(CAR, PLACES)
+    assert 60 not in times(book)
+
+
+def test_what_was_known_by_road_is_forgotten_when_guesses_begin(town):
+    book, town.answers = TravelBook(), 2
+    book.fetch(CAR, PLACES)
+    assert times(book) == {60}
+    book.fetch(CAR, (*PLACES, Place(id="station", lat=43.7385, lon=7.4193)))
+    with pytest.raises(TravelMissing):
+        book.read(CAR, PLACES)
+
+
+def test_a_document_is_learnt_from_if_it_is_about_the_same(town):
+    book = TravelBook()
+    book.absorb(told("great_circle"))
+    with pytest.raises(TravelMissing):
+        book.read(CAR, PLACES)
+    book.absorb(told("osrm"))
+    assert times(book) == {70, 80}
