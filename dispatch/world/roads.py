@@ -4,9 +4,10 @@ import logging
 from dataclasses import dataclass
 from functools import lru_cache
 
+from routing.travel.fallback import FallbackTravel
 from routing.travel.great_circle import GreatCircleTravel
 from routing.travel.osrm import OsrmTravel
-from routing.travel.provider import Located, Point, Route
+from routing.travel.provider import Located, Point
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +28,9 @@ class Roads:
     """Asks the road engine; a town without road data is crossed in straight lines, said once."""
 
     def __init__(self, dataset: str | None) -> None:
-        self._travel = OsrmTravel(dataset) if dataset else None
         self._straight = GreatCircleTravel()
+        # Who drives takes the time the way takes; a margin is for those who promise.
+        self._travel = FallbackTravel(OsrmTravel(dataset), self._straight, margin=1.0) if dataset else None
         self._missed = False
         self.find_way = lru_cache(maxsize=256)(self._find_way)
 
@@ -36,25 +38,15 @@ class Roads:
         straight = self._straight.route(profile, start, end)
         if straight.distance_m <= SAME_PLACE_M:
             return Way((_point(start), _point(end)), 0, 0)
-        route = self._ask(profile, start, end) or straight
+        route = (self._travel and self._travel.route(profile, start, end)) or straight
+        if self._travel is None or self._travel.is_away:
+            self._miss_roads()
         # The road engine snaps both ends to a road: the last steps into the car park belong to the way.
         return Way((_point(start), *route.coordinates, _point(end)), route.duration_s, route.distance_m)
 
-    def _ask(self, profile: str, start: Located, end: Located) -> Route | None:
-        if self._travel is None:
-            self._miss_roads("no road data is configured")
-            return None
-        try:
-            return self._travel.route(profile, start, end)
-        except Exception:
-            # Whatever is wrong with the roads, a crew still has to get to its car.
-            log.exception("no way by road")
-            self._miss_roads("the road engine does not answer")
-            return None
-
-    def _miss_roads(self, why: str) -> None:
+    def _miss_roads(self) -> None:
         if not self._missed:
-            log.warning("driving in straight lines: %s", why)
+            log.warning("driving in straight lines: there is no road data")
         self._missed = True
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 
 from routing.model.errors import TravelUnavailable
-from routing.travel.provider import Located, Route, Table, TravelProvider
+from routing.travel.provider import Cells, Located, Route, Table, TravelProvider
 
 MARGIN = 1.25
 """A guess must not be shorter than the road in the ordinary case: late is worse than early."""
@@ -24,15 +24,22 @@ class FallbackTravel:
     ----------
     first, second
         The roads, and what is guessed without them.
+    margin
+        How many times longer a guess is told.
     clock
         Seconds that only grow.
     """
 
     def __init__(
-        self, first: TravelProvider, second: TravelProvider, clock: Callable[[], float] = monotonic
+        self,
+        first: TravelProvider,
+        second: TravelProvider,
+        margin: float = MARGIN,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self.first = first
         self._second = second
+        self._margin = margin
         self._clock = clock
         self._ask_again_at = -math.inf
         self._away = False
@@ -45,7 +52,7 @@ class FallbackTravel:
     @property
     def dataset(self) -> str:
         """Name of the data behind the answers of now."""
-        return f"{self._second.dataset}*{MARGIN}" if self._away else self.first.dataset
+        return f"{self._second.dataset}*{self._margin}" if self._away else self.first.dataset
 
     def table(self, profile: str, places_from: Sequence[Located], places_to: Sequence[Located]) -> Table:
         """Ask the roads; without them every time and way is guessed, and longer by the margin."""
@@ -53,8 +60,7 @@ class FallbackTravel:
         if found is not None:
             return found
         guess = self._second.table(profile, places_from, places_to)
-        durations = tuple(tuple(_longer(cell) for cell in row) for row in guess.durations_s)
-        return Table(durations, tuple(tuple(_longer(cell) for cell in row) for row in guess.distances_m))
+        return Table(self._stretch_all(guess.durations_s), self._stretch_all(guess.distances_m))
 
     def route(self, profile: str, a: Located, b: Located) -> Route | None:
         """Ask the roads for one way; without them it is the straight line."""
@@ -64,7 +70,7 @@ class FallbackTravel:
         guess = self._second.route(profile, a, b)
         if guess is None:
             return None
-        duration_s, distance_m = _stretch(guess.duration_s), _stretch(guess.distance_m)
+        duration_s, distance_m = self._stretch(guess.duration_s), self._stretch(guess.distance_m)
         return Route(duration_s, distance_m, guess.polyline6, guess.coordinates)
 
     def _try[T](self, ask: Callable[[], T]) -> T | None:
@@ -81,10 +87,8 @@ class FallbackTravel:
         self._away = False
         return answer
 
+    def _stretch(self, amount: int) -> int:
+        return math.ceil(amount * self._margin)
 
-def _stretch(amount: int) -> int:
-    return math.ceil(amount * MARGIN)
-
-
-def _longer(amount: int | None) -> int | None:
-    return None if amount is None else _stretch(amount)
+    def _stretch_all(self, cells: Cells) -> Cells:
+        return tuple(tuple(None if cell is None else self._stretch(cell) for cell in row) for row in cells)
