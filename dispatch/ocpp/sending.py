@@ -31,6 +31,7 @@ class Sending:
         self._link, self._say, self._leave = link, say, leave
         self._awake = asyncio.Event()
         self._open: tuple[Call, asyncio.Future[CallResult | CallError]] | None = None
+        self._is_over = self._is_answered = False
         self._task = asyncio.create_task(self._run())
         self._task.add_done_callback(self._look_at_end)
 
@@ -38,7 +39,10 @@ class Sending:
         self._awake.set()
 
     def end(self) -> None:
-        self._task.cancel()
+        """Say nothing more. An answer that was heard before the line closed is still settled."""
+        self._is_over = True
+        if not self._is_answered:
+            self._task.cancel()
 
     async def take_answer(self, answer: CallResult | CallError, text: str) -> None:
         """Take the answer to the open call."""
@@ -49,14 +53,15 @@ class Sending:
             self._link, Heard(text, call.unique_id, call.action), await clock.anow()
         )
         if not future.done():
+            self._is_answered = True
             future.set_result(answer)
 
     async def _run(self) -> None:
         try:
-            while True:
+            while not self._is_over:
                 await self._awake.wait()
                 self._awake.clear()
-                while (order := await in_thread(claim_order)(self._link, clock.wall())) is not None:
+                while not self._is_over and (order := await self._claim()) is not None:
                     await self._send(order)
         except Replaced:
             self._leave(REPLACED)
@@ -64,6 +69,10 @@ class Sending:
             self._leave(POLICY)
         except (OperationalError, InterfaceError):
             self._leave(TRY_AGAIN)
+
+    async def _claim(self) -> Order | None:
+        order: Order | None = await in_thread(claim_order)(self._link, clock.wall())
+        return order
 
     def _look_at_end(self, task: asyncio.Task[None]) -> None:
         """A line on which nothing can be said any more is ended; the charger opens another one."""
@@ -107,3 +116,4 @@ class Sending:
 
     async def _settle(self, order: Order, status: CommandStatus, answer: Any) -> None:
         await in_thread(settle_order)(order.id, status, answer, clock.wall())
+        self._is_answered = False

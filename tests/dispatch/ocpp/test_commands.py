@@ -57,6 +57,31 @@ async def test_every_command_keeps_to_the_standard_and_is_accepted(scene, protoc
     assert len(station.asked) == len(ALL)
 
 
+async def test_an_answer_heard_before_the_line_closed_is_stored_though_every_thread_was_busy(
+    scene, monkeypatch
+):
+    heard, free = asyncio.Event(), asyncio.Event()
+
+    def when_free(function):
+        async def run(*words):
+            if function is sending.settle_order:
+                heard.set()
+                await free.wait()
+            return await in_thread(function)(*words)
+
+        return run
+
+    monkeypatch.setattr(sending, "in_thread", when_free)
+    async with scene.station():
+        command = await in_thread(tell)(scene, VERB.RESET)
+        await heard.wait()
+    free.set()
+    async with asyncio.timeout(10):
+        while await in_thread(status_of)(command) == "sent":
+            await asyncio.sleep(0.01)
+    assert await in_thread(status_of)(command) == "accepted"
+
+
 async def test_no_means_rejected(scene):
     async with scene.station() as station:
         station.replies["Reset"] = {"status": "Rejected"}

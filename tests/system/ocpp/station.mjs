@@ -66,5 +66,5 @@ await (is16 ? charge16() : charge201());
 await told('heartbeat', 'Heartbeat', {});
 await told('transfer', 'DataTransfer', { vendorId: 'elsewhere', data: 'anything' });
 for (let waits = 0; seen.asked.length < Number(commands) && waits < 150; waits += 1) await new Promise((done) => setTimeout(done, 100));
-await client.close();
+await client.close({ awaitPending: true }); // the last answer goes out first
 process.stdout.write(JSON.stringify(seen));
