@@ -1,6 +1,6 @@
 # `make bench`: each bench writes var/bench/NAME.jsonl afresh and a table at its end. Sourced by run.
 
-benches="quality quotes replan dynamic scale ocpp"
+benches="quality quotes replan dynamic scale ocpp live api shards"
 # Twenty minutes that measure no speed: only when it is named.
 named="fuzz"
 

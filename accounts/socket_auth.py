@@ -5,19 +5,20 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from channels.db import database_sync_to_async
-from django.conf import settings
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, parse_cookie
-from rest_framework.exceptions import AuthenticationFailed
 
-from accounts.authentication import Bearer, build_caller
 from accounts.callers import Caller
+from accounts.gathering import Gathering
 from accounts.quotas import count, name_address
+from accounts.rereading import Headers, reread_callers
+from accounts.socket_reading import read_caller
+
+__all__ = ["TRY_AGAIN", "SocketAuth", "read_caller"]
 
 Asgi = Callable[..., Awaitable[Any]]
 TRY_AGAIN = 1013
+# Thousands of sockets ask again and again: those of the same moment are read together.
+_again: Gathering[Headers, Caller] = Gathering(reread_callers, gather_s=0.1)
 
 
 class SocketAuth:
@@ -37,40 +38,12 @@ class SocketAuth:
         headers = dict(scope["headers"])
 
         async def reread_caller() -> Caller:
-            # Each in a thread of its own: thousands of sockets ask again and again.
-            caller: Caller = await database_sync_to_async(read_caller, thread_sensitive=False)(headers)
-            return caller
+            return await _again.ask(headers)
 
         try:
-            caller = await reread_caller()
+            caller = await database_sync_to_async(read_caller, thread_sensitive=False)(headers)
         except (OperationalError, InterfaceError):
             # Nobody can be known at this moment; a client comes back.
             return await send({"type": "websocket.close", "code": TRY_AGAIN})
         scope = {**scope, "caller": caller, "reread_caller": reread_caller}
         return await self.inner(scope, receive, send)
-
-
-def read_caller(headers: dict[bytes, bytes]) -> Caller:
-    """Read who sends these headers; what proves nothing is a guest's."""
-    scheme, _, credential = headers.get(b"authorization", b"").partition(b" ")
-    if scheme.lower() == b"bearer":
-        return _read_bearer(credential.strip())
-    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin1"))
-    return _read_session(cookies.get(settings.SESSION_COOKIE_NAME))
-
-
-def _read_bearer(credential: bytes) -> Caller:
-    try:
-        user, held = Bearer().authenticate_credentials(credential)
-    except (AuthenticationFailed, UnicodeDecodeError):
-        return Caller.anonymous()
-    return build_caller(user, held)
-
-
-def _read_session(session_key: str | None) -> Caller:
-    if not session_key:
-        return Caller.anonymous()
-    request = HttpRequest()
-    request.session = SessionStore(session_key)
-    # Checks the password's hash too: changing a password ends the sessions before it.
-    return build_caller(get_user(request), None)

@@ -157,6 +157,10 @@ CELERY_BEAT_SCHEDULE = {
 
 # -- the planner ------------------------------------------------------------------------------------
 SOLVER_SECONDS = float(_text("SOLVER_SECONDS", "1"))
+# So many quotes one web process works at together, and so long others wait their turn; beyond that they are
+# turned away with 503 `overloaded`, before anything that was accepted suffers.
+QUOTES_AT_ONCE = int(_text("QUOTES_AT_ONCE", "4"))
+QUOTES_WAIT_S = float(_text("QUOTES_WAIT_S", "0.5"))
 # So long the fixes of many units wait to be written together; 0: not at all.
 FIX_BUFFER_SECONDS = float(_text("FIX_BUFFER_SECONDS", "0.5"))
 # So many days of a unit's trace are kept.

@@ -10,10 +10,13 @@ goes backwards, and stands still ten seconds after the last heartbeat: a house t
 for the night goes on where it stopped.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from asgiref.sync import sync_to_async
@@ -55,6 +58,9 @@ class _Memory:
 
 
 _memory = _Memory()
+_reads: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Callable[[], Any], asyncio.Task[Any]]] = (
+    WeakKeyDictionary()
+)
 
 
 def wall() -> datetime:
@@ -85,12 +91,23 @@ def speed() -> float:
 
 async def anow() -> datetime:
     """World time for an event loop; leaves the loop only when the row must be read again."""
-    return now() if _is_fresh() else await _in_thread(now)
+    return now() if _is_fresh() else await _in_one_thread(now)
 
 
 async def aspeed() -> float:
     """The world's speed for an event loop."""
-    return speed() if _is_fresh() else await _in_thread(speed)
+    return speed() if _is_fresh() else await _in_one_thread(speed)
+
+
+async def _in_one_thread[T](read: Callable[[], T]) -> T:
+    """Read once for all who ask at the same moment: thousands of sockets do, when the row grows stale."""
+    reads = _reads.setdefault(asyncio.get_running_loop(), {})
+    task = reads.get(read)
+    if task is None or task.done():
+        task = reads[read] = asyncio.create_task(_in_thread(read))
+    # One who leaves takes nothing from the others.
+    found: T = await asyncio.shield(task)
+    return found
 
 
 async def _in_thread[T](read: Callable[[], T]) -> T:

@@ -51,15 +51,23 @@ class Device(models.Model):
     @classmethod
     def find_by_credential(cls, credential: str) -> "Device | None":
         """Return the device that holds this credential, unless it was revoked."""
-        shown_id, _, secret = credential.removeprefix(PREFIX).partition("_")
+        key = cls.read_id(credential)
+        device = None if key is None else cls.objects.filter(pk=key, revoked_at=None).first()
+        return device if device is not None and device.holds(credential) else None
+
+    @staticmethod
+    def read_id(credential: str) -> UUID | None:
+        """Read whose credential this says to be; None when it says nothing."""
         try:
-            device = cls.objects.filter(pk=UUID(shown_id), revoked_at=None).first()
+            return UUID(credential.removeprefix(PREFIX).partition("_")[0])
         except ValueError:
             return None
+
+    def holds(self, credential: str) -> bool:
+        """Say whether this is really its credential."""
+        secret = credential.removeprefix(PREFIX).partition("_")[2]
         # The secret is 256 random bits: one round of a plain hash keeps it.
-        if device is None or not constant_time_compare(device.secret_sha256, _digest(secret)):
-            return None
-        return device
+        return constant_time_compare(self.secret_sha256, _digest(secret))
 
     def revoke(self, at: datetime) -> None:
         """End the credential; every later call with it is nobody's."""

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from accounts.callers import Caller
 from dispatch import clock
+from dispatch.api.admission import COUNTS
 from dispatch.models import OPEN, ChargeRequest, Plan, ReplanWanted, ServiceArea, UnitState
 from dispatch.selectors.eta_quality import find_quarter_hour_quality
 from dispatch.selectors.replan_times import find_replan_times
@@ -35,6 +36,8 @@ def _list_gauges(now: datetime, wall: datetime) -> list[tuple[str, str, float]]:
         ("voltrun_open_requests", "requests that are owed energy", _open_requests()),
         ("voltrun_stale_units", "units not heard of lately", _stale_units(wall)),
         ("voltrun_replans_waiting", "areas that want a plan", _waiting()),
+        ("voltrun_quotes_taken", "quotes this process worked at since it started", COUNTS.taken),
+        ("voltrun_quotes_turned_away", "quotes it turned away for being too many", COUNTS.turned_away),
         ("voltrun_plan_age_seconds", "world seconds since the oldest running plan", _plan_age(now)),
         *_list_replan_gauges(wall),
         *_list_eta_gauges(now),

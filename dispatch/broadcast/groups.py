@@ -8,9 +8,14 @@ def stream_group(stream: str) -> str:
     return stream.replace(":", ".")
 
 
+def area_group(area_id: UUID) -> str:
+    """Name the group of all web processes with a screen in an area."""
+    return f"live.{area_id}"
+
+
 def live_group(kind: str, key: UUID | str) -> str:
-    """Name the group that hears live values of an area, a request or a unit."""
-    return f"live.{kind}.{key}"
+    """Name who follows an `area`, a `request` or a `unit` within a process."""
+    return f"{kind}.{key}"
 
 
 # Every web process hears what concerns chargers, and looks whether it has their socket.

@@ -1,24 +1,24 @@
-"""Live values: latest wins by their own time; screens get one batch a tick."""
+"""Live values: latest wins by their own time; screens get one batch a tick.
 
+All of an area's values leave as one message. Each web process hears it once, and hands out what it holds
+to the screens that follow it (`sockets/hearing.py`): the layer carries so many messages, not so many readers.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from dispatch.broadcast.channel import send
-from dispatch.broadcast.groups import live_group
+from dispatch.broadcast.groups import area_group, live_group
 
 Values = dict[str, dict[str, Any]]
 
 
-def send_area_values(area_id: UUID, values: Values) -> None:
-    """Tell the consoles of an area: `{position: {unit: ...}, soc: {unit: ...}, eta: {request: ...}}`."""
-    send(live_group("area", area_id), {"type": "live.values", "values": values})
+def send_values(area_id: UUID, values: Mapping[tuple[str, UUID], Values]) -> None:
+    """Tell who follows something of an area, by what they follow.
 
-
-def send_request_values(request_id: UUID, values: Values) -> None:
-    """Tell the driver of a request: `{position: {"": ...}, eta: {"": ...}}`."""
-    send(live_group("request", request_id), {"type": "live.values", "values": values})
-
-
-def send_unit_values(unit_id: UUID, values: Values) -> None:
-    """Tell the crew of a unit."""
-    send(live_group("unit", unit_id), {"type": "live.values", "values": values})
+    An `area`: `{position: {unit: ...}, soc: {unit: ...}, eta: {request: ...}}`; a `unit`: the same of it
+    alone; a `request`: `{position: {"": ...}, eta: {"": ...}}`.
+    """
+    named = {live_group(*audience): shown for audience, shown in values.items()}
+    send(area_group(area_id), {"type": "live.values", "values": named})

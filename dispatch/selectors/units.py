@@ -71,6 +71,11 @@ def _view(unit: Unit, shift: Shift | None, flow: PowerDocument | None, wall: dat
     }
 
 
+def get_area_id(unit_id: UUID) -> UUID:
+    """Return whose plan a unit is part of."""
+    return Unit.objects.of(Caller.system()).values_list("area_id", flat=True).get(id=unit_id)
+
+
 def is_stale(state: UnitState, wall: datetime) -> bool:
     """Say whether a unit that should be heard of is not; silence off duty is no news."""
     if state.activity == UnitState.Activity.OFF_DUTY:

@@ -4,6 +4,7 @@ What a crew says counts first: it has time to say it. Both are kept: the event's
 cause names the geofence.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -36,20 +37,22 @@ class Seen:
     """A unit with its newest fix."""
 
     unit: Unit
+    state: UnitState
     at: datetime
     lat: float
     lon: float
     speed_mps: float
 
 
-def watch_fence(seen: Seen, now: datetime, wall: datetime) -> None:
-    """Notice an arrival nobody has told, and a unit that has left what it began."""
-    if seen.unit.mobility != Unit.Mobility.ROAD:
-        # Inside a car park fixes are too poor to say where a unit stands.
-        return
-    stop = Stop.objects.of(_HOUSE).filter(unit=seen.unit, state__in=UNDER_WAY).first()
-    if stop is None:
-        return
+def watch_fences(seen: Sequence[Seen], now: datetime, wall: datetime) -> None:
+    """Notice arrivals nobody has told, and units that have left what they began."""
+    # Inside a car park fixes are too poor to say where a unit stands.
+    by_unit = {one.unit.id: one for one in seen if one.unit.mobility == Unit.Mobility.ROAD}
+    for stop in Stop.objects.of(_HOUSE).filter(unit__in=by_unit.keys(), state__in=UNDER_WAY):
+        _watch_fence(by_unit[stop.unit_id], stop, now, wall)
+
+
+def _watch_fence(seen: Seen, stop: Stop, now: datetime, wall: datetime) -> None:
     metres = measure_m(seen.lat, seen.lon, stop.lat, stop.lon)
     if stop.state == StopState.DISPATCHED:
         _watch_arrival(seen, stop, metres, now, wall)
@@ -59,7 +62,7 @@ def watch_fence(seen: Seen, now: datetime, wall: datetime) -> None:
 
 def _watch_arrival(seen: Seen, stop: Stop, metres: float, now: datetime, wall: datetime) -> None:
     stands = metres <= INSIDE_M and seen.speed_mps <= STANDING_MPS
-    state = UnitState.objects.of(_HOUSE).get(unit=seen.unit)
+    state = seen.state
     if not stands:
         _remember(state, None, None)
     elif state.near_at is None or state.near_wall is None or _is_of_before(state.near_at, stop):

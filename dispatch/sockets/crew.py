@@ -8,6 +8,7 @@ from dispatch import clock
 from dispatch.broadcast.groups import live_group
 from dispatch.selectors.day import find_unit, get_day
 from dispatch.selectors.streams import unit_stream
+from dispatch.selectors.units import get_area_id
 from dispatch.sockets.socket import in_thread
 from dispatch.sockets.stream import StreamConsumer
 
@@ -21,7 +22,7 @@ class CrewConsumer(StreamConsumer):
         unit_id = await in_thread(find_unit)(caller, await clock.anow())
         if unit_id is None:
             return None
-        self._unit_id = unit_id
+        self._unit_id, self.area_id = unit_id, await in_thread(get_area_id)(unit_id)
         return unit_stream(unit_id)
 
     def live_group(self) -> str:

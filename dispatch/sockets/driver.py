@@ -16,10 +16,18 @@ from dispatch.sockets.stream import StreamConsumer
 
 class RequestConsumer(StreamConsumer):
     _status = ""
+    _owner: Caller
 
     async def find_stream(self, caller: Caller) -> str | None:
-        own = await in_thread(self._is_own)(caller)
-        return request_stream(self._request_id) if own else None
+        area_id = await in_thread(self._find_own)(caller)
+        if area_id is None:
+            return None
+        self.area_id, self._owner = area_id, caller
+        return request_stream(self._request_id)
+
+    async def may_stay(self, caller: Caller) -> bool:
+        # A request is nobody else's later on: only a caller who is another than before is looked at again.
+        return caller == self._owner or await super().may_stay(caller)
 
     def live_group(self) -> str:
         return live_group("request", self._request_id)
@@ -48,9 +56,9 @@ class RequestConsumer(StreamConsumer):
         key: UUID = self.scope["url_route"]["kwargs"]["request_id"]
         return key
 
-    def _is_own(self, caller: Caller) -> bool:
+    def _find_own(self, caller: Caller) -> UUID | None:
+        """Find the area of the caller's own request."""
         if caller.person_id is None:
-            return False
-        return (
-            ChargeRequest.objects.of(caller).filter(id=self._request_id, person_id=caller.person_id).exists()
-        )
+            return None
+        rows = ChargeRequest.objects.of(caller).filter(id=self._request_id, person_id=caller.person_id)
+        return rows.values_list("area_id", flat=True).first()

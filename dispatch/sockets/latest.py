@@ -20,6 +20,10 @@ class Latest:
                 if value is not None and (known is None or known["at"] <= value["at"]):
                     held[key] = value
 
+    def __bool__(self) -> bool:
+        """Say whether anything has come since the last tick."""
+        return bool(self._values)
+
     def drain(self) -> Values:
         """Hand over what has come since the last tick."""
         values, self._values = self._values, {}

@@ -26,7 +26,7 @@ class OpsConsumer(StreamConsumer):
         area = await in_thread(find_dispatched_area)(caller)
         if area is None:
             return None
-        self._area, self._caller = area, caller
+        self._area, self._caller, self.area_id = area, caller, area.id
         return area_stream(area.id)
 
     def live_group(self) -> str:

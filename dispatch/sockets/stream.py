@@ -11,26 +11,33 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from accounts.callers import Caller
+from accounts.gathering import Gathering
 from dispatch import clock
 from dispatch.broadcast.groups import stream_group
 from dispatch.broadcast.messages import build_messages
 from dispatch.selectors.render import iso
-from dispatch.selectors.streams import find_missed, get_seq
+from dispatch.selectors.streams import find_missed, get_seqs
+from dispatch.sockets.hearing import find_hearing
 from dispatch.sockets.latest import Latest, Values
 from dispatch.sockets.socket import NOT_YOURS, Socket, in_thread
 
 TICK_S = 1.0
 BEAT_S = 5.0
 MOST_WAITING = 200
+# How far streams have come is asked by all screens every few seconds: together.
+_seqs: Gathering[str, int] = Gathering(get_seqs, gather_s=0.1)
 
 
 class StreamConsumer(Socket):
     """Base of the screens' sockets; a subclass says which stream, which live group, which snapshot."""
 
     stream: str
-    _groups: tuple[str, ...] = ()
+    area_id: UUID
+    _group: str | None = None
+    _follows: tuple[UUID, str] | None = None
 
     async def connect(self) -> None:
         # Accepted first: a browser is only told the code of a socket that was open.
@@ -48,17 +55,19 @@ class StreamConsumer(Socket):
         self._tick_due = False
         self._awake = asyncio.Event()
         # Listening begins before the snapshot is read: nothing falls between the two.
-        self._groups = (stream_group(found), self.live_group())
-        for group in self._groups:
-            await self.channel_layer.group_add(group, self.channel_name)
+        self._group = stream_group(found)
+        await self.channel_layer.group_add(self._group, self.channel_name)
+        self._follows = (self.area_id, self.live_group())
+        find_hearing().enter(*self._follows, self._latest.take)
         self.begin(self._send_all(), self._tick(), self._beat(), self.guard())
 
     async def disconnect(self, code: int) -> None:
         await super().disconnect(code)
-        for group in self._groups:
-            # Valkey may be away, which is often why we are here.
-            with suppress(Exception):
-                await self.channel_layer.group_discard(group, self.channel_name)
+        if self._group is None:
+            return
+        # Valkey may be away, which is often why we are here.
+        with suppress(Exception):
+            await self.channel_layer.group_discard(self._group, self.channel_name)
 
     async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
         if content.get("type") != "replay":
@@ -68,7 +77,7 @@ class StreamConsumer(Socket):
         if not isinstance(after, int) or isinstance(after, bool) or after < 0:
             await self.refuse("invalid", path="after")
             return
-        if not self._groups:
+        if self._group is None:
             return
         # However often it is asked, there is one replay at a time, from the earliest number.
         self._asked = after if self._asked is None else min(after, self._asked)
@@ -79,12 +88,9 @@ class StreamConsumer(Socket):
         self._waiting.append(event["message"])
         self._awake.set()
 
-    async def live_values(self, event: dict[str, Any]) -> None:
-        self._latest.take(event["values"])
-
     # -- what a subclass says ----------------------------------------------------------------------
     async def find_stream(self, caller: Caller) -> str | None:
-        """Return the stream the caller may follow here; None closes the socket."""
+        """Return the stream the caller may follow here, and note its area; None closes the socket."""
         raise NotImplementedError
 
     def live_group(self) -> str:
@@ -104,10 +110,21 @@ class StreamConsumer(Socket):
     async def may_stay(self, caller: Caller) -> bool:
         return await self.find_stream(caller) == self.stream
 
+    def end(self) -> None:
+        super().end()
+        if self._follows is not None:
+            find_hearing().leave(*self._follows, self._latest.take)
+
     # -- the one sender ----------------------------------------------------------------------------
     async def _send_all(self) -> None:
         after = _after(self.scope.get("query_string", b""))
-        await (self._snapshot() if after is None else self._replay(after))
+        if after is None:
+            await self._snapshot()
+        else:
+            await self._replay(after)
+            # Whoever comes back is told at once that this was all.
+            self._beat_seq = self._seq
+            self._awake.set()
         while True:
             await self._awake.wait()
             self._awake.clear()
@@ -176,13 +193,14 @@ class StreamConsumer(Socket):
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_S)
-            self._tick_due = True
-            self._awake.set()
+            if self._latest:
+                self._tick_due = True
+                self._awake.set()
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(BEAT_S)
-            self._beat_seq = await in_thread(get_seq)(self.stream)
+            self._beat_seq = await _seqs.ask(self.stream)
             self._awake.set()
 
 

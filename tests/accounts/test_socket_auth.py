@@ -1,5 +1,7 @@
 """Who opens a socket, and whether they still may."""
 
+from datetime import timedelta
+
 import pytest
 from channels.db import database_sync_to_async
 from django.db import OperationalError
@@ -9,6 +11,7 @@ from knox.models import AuthToken
 
 from accounts import socket_auth
 from accounts.callers import Caller, Kind
+from accounts.rereading import reread_callers
 from accounts.socket_auth import TRY_AGAIN, SocketAuth, read_caller
 from tests.cast import make_person
 
@@ -91,3 +94,32 @@ async def test_without_a_database_nobody_is_known_and_a_client_is_told_to_try_ag
 
     await SocketAuth(None)({"headers": []}, None, send)
     assert sent == [{"type": "websocket.close", "code": TRY_AGAIN}]
+
+
+def test_many_read_at_once_are_whom_each_is_alone(alice, tablet):
+    """Also after a right was lost in between."""
+    client, gone = Client(), Client()
+    client.force_login(alice)
+    gone.force_login(alice)
+    out = cookie_of(gone)
+    gone.logout()
+    token = AuthToken.objects.create(user=alice)[1]
+    expired = AuthToken.objects.create(user=alice, expiry=timedelta(seconds=-1))[1]
+    many = [
+        cookie_of(client), out, bearer(token), bearer(expired), bearer(token[:-1] + "x"), bearer(tablet.text),
+        bearer(tablet.text + "x"), bearer("vd_x_y"), bearer(f"vd_{'0' * 32}_y"), {}, bearer(""),
+        {b"authorization": b"Bearer \xff\xfe"}, {b"authorization": b"Bearer vd_\xff"},
+        {b"cookie": b"sessionid=x"}, {b"authorization": b"Basic x"}, bearer(token),
+    ]  # fmt: skip
+    assert reread_callers(many) == [read_caller(headers) for headers in many]
+    alice.is_active = False
+    alice.save()
+    tablet.device.revoke(timezone.now())
+    assert set(reread_callers(many)) == {Caller.anonymous()}
+
+
+def test_a_hundred_sockets_are_read_again_with_few_questions(db, django_assert_max_num_queries):
+    people = [make_person(f"P{number}") for number in range(10)]
+    many = [bearer(AuthToken.objects.create(user=person)[1]) for person in people for _ in range(10)]
+    with django_assert_max_num_queries(3):
+        assert len({caller.person_id for caller in reread_callers(many)}) == 10

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from routing.warm import warm_up
-from tests.bench import best_known, dynamic, fuzz, ocpp, quality, quotes, replan, scale
+from tests.bench import api, best_known, dynamic, fuzz, live, ocpp, quality, quotes, replan, scale, shards
 from tests.bench.journal import FOLDER, Line, say
 
 BENCHES: dict[str, ModuleType] = {
@@ -22,6 +22,9 @@ BENCHES: dict[str, ModuleType] = {
     "dynamic": dynamic,
     "scale": scale,
     "ocpp": ocpp,
+    "live": live,
+    "api": api,
+    "shards": shards,
     "fuzz": fuzz,
 }
 

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from accounts.callers import Caller
 from dispatch.broadcast.committed import after_commit
-from dispatch.broadcast.live import send_area_values, send_request_values, send_unit_values
+from dispatch.broadcast.live import Values, send_values
 from dispatch.models import ChargingSession, MeterReading, Stop, StopState, UnitState
 from dispatch.routing_bridge.charging import find_time_left
 from dispatch.selectors.charging import power_document
@@ -148,15 +147,17 @@ def _correct_pack(session: ChargingSession, stop: Stop, gain: Gain, state: UnitS
 
 def show(sessions: Sequence[ChargingSession]) -> None:
     """Send the live values, by the same words as the snapshots; an area's in one message."""
-    areas: defaultdict[UUID, dict[str, Any]] = defaultdict(dict)
+    areas: defaultdict[UUID, dict[tuple[str, UUID], Values]] = defaultdict(dict)
     for session in sessions:
         stop = session.stop
         if stop is None:
             continue
         shown = power_document(session, stop)
-        areas[stop.unit.area_id][str(stop.unit_id)] = shown
-        send_unit_values(stop.unit_id, {"power": {str(stop.unit_id): shown}})
+        unit_id, area_id = stop.unit_id, stop.unit.area_id
+        heard = areas[area_id]
+        heard.setdefault(("area", area_id), {"power": {}})["power"][str(unit_id)] = shown
+        heard["unit", unit_id] = {"power": {str(unit_id): shown}}
         if stop.request_id is not None:
-            send_request_values(stop.request_id, {"power": {"": shown}})
+            heard["request", stop.request_id] = {"power": {"": shown}}
     for area_id, values in areas.items():
-        send_area_values(area_id, {"power": values})
+        send_values(area_id, values)

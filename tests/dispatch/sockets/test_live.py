@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispatch.broadcast.live import send_request_values
+from dispatch.broadcast.live import send_values
 from dispatch.services.stops import arrive_at_stop, depart_for_stop
 from dispatch.sockets.latest import Latest
 from dispatch.sockets.socket import in_thread
@@ -49,7 +49,8 @@ async def test_once_it_is_there_nothing_tells_where_it_is_not_even_what_comes_la
         await in_thread(day.act)(arrive_at_stop)
         await line.first("on_site")
         late = {"lat": PORT[0], "lon": PORT[1], "at": "2026-06-10T10:00:00.000Z"}
-        send_request_values(day.alice.id, {"position": {"": late}, "eta": {"": {"at": late["at"]}}})
+        values = {"position": {"": late}, "eta": {"": {"at": late["at"]}}}
+        send_values(day.world.area.id, {("request", day.alice.id): values})
         await line.until(lambda: "live" in line.types)
     assert positions(line) == []
     on_site = next(frame for frame in line.frames if frame["type"] == "on_site")

@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from accounts.gathering import Gathering
 from dispatch.broadcast.outbox import Fact, record
 from dispatch.selectors.streams import area_stream
 from dispatch.sockets import socket, stream
@@ -75,6 +76,6 @@ async def test_a_part_that_fails_closes_the_line_instead_of_going_silent(world, 
 
     async with Line("/ws/ops", world.people["Dana"]) as line:
         await line.first("snapshot")
-        monkeypatch.setattr(stream, "get_seq", broken)
+        monkeypatch.setattr(stream, "_seqs", Gathering(broken, gather_s=0.01))
         await line.until_closed(socket.TRY_AGAIN)
     assert "our own fault" in caplog.text

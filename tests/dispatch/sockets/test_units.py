@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from dispatch.models import Position, UnitState
-from dispatch.sockets import units
+from dispatch.sockets import fixes_mill
 from dispatch.sockets.socket import in_thread
 from tests.dispatch.sockets.line import Line
 
@@ -84,7 +84,7 @@ async def test_without_a_database_the_device_is_told_to_keep_its_fixes(azur, mon
     async with azur as line:
         await line.until(lambda: line.accepted)
         with monkeypatch.context() as patch:
-            patch.setattr(units, "record_fixes", away)
+            patch.setattr(fixes_mill, "record_many", away)
             await line.send({"type": "fixes", "fixes": [FIX]})
             assert (await line.first("error"))["code"] == "unavailable"
         await line.send({"type": "fixes", "fixes": [FIX]})

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from dispatch.broadcast.live import send_area_values
+from dispatch.broadcast.live import send_values
 from dispatch.broadcast.outbox import Fact, record
 from dispatch.selectors.streams import area_stream
 from dispatch.sockets.socket import TRY_AGAIN, in_thread
@@ -45,7 +45,7 @@ async def test_when_it_is_back_live_values_flow_again_on_the_same_line(console, 
         await in_thread(own_valkey.start)()
 
         def heard() -> bool:
-            send_area_values(world.area.id, {"position": {"azur": AT}})
+            send_values(world.area.id, {("area", world.area.id): {"position": {"azur": AT}}})
             return "live" in line.types
 
         # Beats wake this condition, so each of them is another try.

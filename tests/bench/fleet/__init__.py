@@ -1,0 +1,1 @@
+"""A big fleet on a real house: who plants it, who loads it, and what is measured."""
