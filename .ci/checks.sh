@@ -36,11 +36,14 @@ check_generated() {
   (cd frontend && node_modules/.bin/openapi-typescript src/api/schema.json -o "../$fresh/schema.d.ts" \
     --alphabetize --root-types-no-schema-prefix=false >/dev/null)
   same_or_tell "$fresh/schema.d.ts" frontend/src/api/schema.d.ts
+  .venv/bin/python -m config.reference "$fresh/SETTINGS.md"
+  same_or_tell "$fresh/SETTINGS.md" config/SETTINGS.md
 }
 
 generate() {
   write_schema frontend/src/api/schema.json
   (cd frontend && npm run --silent api)
+  .venv/bin/python -m config.reference
 }
 
 check_pages() {

@@ -5,6 +5,8 @@ import os
 from celery import Celery
 from celery.signals import setup_logging
 
+from config import task_context
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("voltrun")
@@ -18,3 +20,4 @@ def keep_our_logging(**_: object) -> None:
 
 
 setup_logging.connect(keep_our_logging, weak=False)
+task_context.connect()

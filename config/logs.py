@@ -7,6 +7,8 @@ from typing import Any
 import structlog
 from redis.exceptions import RedisError
 
+from config.masks import mask
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -14,6 +16,7 @@ SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
+    mask,
 ]
 
 

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from config import tracing
 from config.database_url import build_database
 from config.demo import require_loopback
 from config.logs import build_logging
@@ -14,6 +15,12 @@ from config.secret_key import find_secret_key
 
 def _text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
+
+
+def _secret(name: str, default: str = "") -> str:
+    """Read what nobody else may know: as it stands, or from the file that NAME_FILE names."""
+    path = _text(f"{name}_FILE")
+    return Path(path).read_text(encoding="utf-8").strip() if path else _text(name, default)
 
 
 def _flag(name: str) -> bool:
@@ -30,7 +37,7 @@ VAR_DIR = Path(_text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 DEMO = _flag("DEMO")
 DEBUG = _flag("DEBUG")
 PORT = int(_text("PORT", "8000"))
-SECRET_KEY = find_secret_key(_text("SECRET_KEY"), DEMO, VAR_DIR)
+SECRET_KEY = find_secret_key(_secret("SECRET_KEY"), DEMO, VAR_DIR)
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("TRUSTED_ORIGINS", "")
 # Browsers reach us by TLS only, which a proxy before us ends.
@@ -50,10 +57,8 @@ CITY_REGION = {
 # The demo city lives where it always did; every other has a database and a world of its own beside it.
 WORLD_FILE = VAR_DIR / "world.json" if CITY == "monaco" else VAR_DIR / "worlds" / CITY / "world.json"
 EXTRACT_MAX_MB = int(_text("EXTRACT_MAX_MB", "300"))
-ROADS_DATASET = _text("ROADS_DATASET")
-ROADS_CAR = _text("ROADS_CAR", f"{ROADS_DATASET}-car" if ROADS_DATASET else "")
-ROADS_FOOT = _text("ROADS_FOOT", f"{ROADS_DATASET}-foot" if ROADS_DATASET else "")
-OSRM_URL = _text("OSRM_URL")
+# One data set in this machine's memory, a folder of files, or servers of roads: http://osrm-{profile}:5000
+ROADS_DATASET = _text("ROADS_DATASET", _text("OSRM_URL"))
 SPEED = float(_text("SPEED", "10" if DEMO else "1"))
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -79,6 +84,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "config.calls.Calls",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.headers.PermissionsPolicy",
@@ -111,9 +117,9 @@ ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- servers ----------------------------------------------------------------------------------------
-DATABASE_URL = _text("DATABASE_URL", "postgresql://voltrun@127.0.0.1:5432/voltrun")
+DATABASE_URL = _secret("DATABASE_URL", "postgresql://voltrun@127.0.0.1:5432/voltrun")
 DATABASES = {"default": build_database(DATABASE_URL, int(_text("DATABASE_POOL_MAX", "12")))}
-REDIS_URL = _text("REDIS_URL", "redis://127.0.0.1:6379/0")
+REDIS_URL = _secret("REDIS_URL", "redis://127.0.0.1:6379/0")
 # Two houses may share one server: every key and channel carries the house's own name.
 REDIS_PREFIX = _text("REDIS_PREFIX", "voltrun")
 CHANNEL_LAYERS = {
@@ -127,7 +133,7 @@ CHANNEL_LAYERS = {
 }
 
 # -- work in the background -------------------------------------------------------------------------
-CELERY_BROKER_URL = _text("BROKER_URL", REDIS_URL)
+CELERY_BROKER_URL = _secret("BROKER_URL", REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:celery:", "socket_timeout": 5}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -245,6 +251,15 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^health$", r"^metrics$"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
+# -- who watches ------------------------------------------------------------------------------------
+# Figures are for whoever brings the token; without one, for these networks, and never through a proxy.
+METRICS_TOKEN = _secret("METRICS_TOKEN")
+METRICS_NETWORKS = _list("METRICS_NETWORKS", "127.0.0.0/8,::1/128")
+# Where traces go (OTLP over HTTP); empty: none are made, and nothing of it is imported.
+TRACES_URL = _text("TRACES_URL")
+TRACES_SHARE = float(_text("TRACES_SHARE", "0.1"))
+
 # -- logs -------------------------------------------------------------------------------------------
 LOGGING_CONFIG = None
 build_logging(_text("LOG_LEVEL", "INFO"))
+tracing.begin(TRACES_URL, TRACES_SHARE)

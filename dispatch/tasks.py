@@ -6,9 +6,10 @@ import structlog
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
+from structlog.contextvars import bound_contextvars
 
 from accounts.callers import Caller
-from dispatch import clock
+from dispatch import clock, tally
 from dispatch.models import IdempotencyKey, ServiceArea
 from dispatch.routing_bridge.solving import get_server, solve_area
 from dispatch.services.charging.sweep import press_on
@@ -19,7 +20,7 @@ from dispatch.services.eta_samples import forget_samples, resolve_samples, take_
 from dispatch.services.freezing import assign_due
 from dispatch.services.locks import release_due
 from dispatch.services.plans import publish_replan, renew_plan
-from dispatch.services.replans import claim_replan, finish_replan, list_waiting, want_replan
+from dispatch.services.replans import Lease, claim_replan, finish_replan, list_waiting, want_replan
 from dispatch.services.risk_fixes import seek_fixes
 from dispatch.services.risks import watch_risks
 from dispatch.services.roster import extend_shifts
@@ -41,15 +42,28 @@ def replan(area_id: str) -> None:
     lease = claim_replan(UUID(area_id), clock.wall())
     if lease is None:
         return
-    candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS, lease.causes)
-    published = publish_replan(lease, candidate, clock.now(), clock.wall())
+    with bound_contextvars(area=area_id, replan=str(lease.token)):
+        _replan(lease)
+
+
+def _replan(lease: Lease) -> None:
+    try:
+        candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS, lease.causes)
+        published = publish_replan(lease, candidate, clock.now(), clock.wall())
+    except Exception:
+        tally.count("replans", "failed")
+        raise
     finish_replan(lease)
-    log.info("replanned", area=area_id, version=published.version if published else None, causes=lease.causes)
+    tally.count("replans", "published" if published else "unchanged")
+    if published:
+        tally.observe("replan", (clock.wall() - lease.wanted_at).total_seconds())
+    log.info("replanned", plan=published.version if published else None, causes=lease.causes)
 
 
 @shared_task(name="dispatch.sweep", ignore_result=True)  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Every second: plans that are wanted, stops that are due, shifts that begin and end."""
+    tally.count("sweeps")
     now = clock.now()
     for area in ServiceArea.objects.of(_HOUSE):
         if turn_duty(area.id, now):

@@ -15,6 +15,7 @@ from dispatch.api import (
     public,
     readiness,
     risks,
+    system,
     trace,
     units,
 )
@@ -65,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/ops/units/<uuid:unit_id>/trace", trace.TraceView.as_view(), name="ops-unit-trace"),
     path("api/ops/plans/<int:version>", ops.PlanView.as_view(), name="ops-plan"),
     path("api/ops/eta-quality", eta_quality.EtaQualityView.as_view(), name="ops-eta-quality"),
+    path("api/ops/system", system.SystemView.as_view(), name="ops-system"),
     path("api/ops/replans", ops.ReplansView.as_view(), name="ops-replans"),
     path("api/crew/day", crew.DayView.as_view(), name="crew-day"),
     path("api/crew/reports", crew.ReportsView.as_view(), name="crew-reports"),

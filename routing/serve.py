@@ -10,6 +10,7 @@ import struct
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
@@ -79,6 +80,7 @@ class _Job:
     problem: Problem
     plan: Plan | None
     budget: Budget
+    context: Mapping[str, str]
 
 
 class Server:
@@ -146,6 +148,7 @@ class Server:
             budget = replace(budget, seconds=max(0.0, budget.seconds - spent))
         plan = reoptimise(problem, job.plan, budget, self._telling(job.id))
         seconds = round(monotonic() - begun, 3)
+        _log(job, "solved", seconds=seconds, requests=len(problem.requests), unserved=len(plan.unserved))
         done = {"plan": plan.to_json(), "problem": problem.to_json(), "seconds": seconds}
         self._pipe.write({"id": job.id, "kind": "done", **done})
 
@@ -173,7 +176,22 @@ def read_job(frame: Frame) -> _Job:
         plan = None if given is None else Plan.from_json(given)
     except InvalidProblem as error:
         raise error.within("plan") from None
-    return _Job(str(frame.get("id")), problem, plan, _read_budget(frame, problem))
+    return _Job(str(frame.get("id")), problem, plan, _read_budget(frame, problem), _read_context(frame))
+
+
+def _read_context(frame: Frame) -> dict[str, str]:
+    """Read what the caller's own log lines carry, so that ours can be laid beside them."""
+    given = frame.get("context")
+    if not isinstance(given, dict):
+        return {}
+    return {str(name): str(value) for name, value in given.items()}
+
+
+def _log(job: _Job, event: str, **facts: object) -> None:
+    """Write one line of JSON to standard error, with the caller's context."""
+    line = {**job.context, **facts, "solve": job.id, "event": event, "level": "info", "logger": __name__}
+    sys.stderr.write(json.dumps({**line, "timestamp": datetime.now(UTC).isoformat()}) + "\n")
+    sys.stderr.flush()
 
 
 def _read_budget(frame: Frame, problem: Problem) -> Budget:

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from dispatch import tally
 from dispatch.api.problems import MEDIA_TYPE, build_problem
 
 Asgi = Callable[..., Awaitable[Any]]
@@ -43,7 +44,6 @@ class QuoteGate:
         if ahead_s > self._wait_s or not await self._enter():
             return await self._turn_away(send, max(ahead_s, self._wait_s))
         begun = monotonic()
-        COUNTS.taken += 1
         try:
             return await self._inner(scope, receive, send)
         finally:
@@ -87,6 +87,7 @@ class QuoteGate:
 
     async def _turn_away(self, send: Asgi, ahead_s: float) -> None:
         COUNTS.turned_away += 1
+        tally.count("quotes", "turned_away")
         # Not all at the same moment again.
         retry_s = min(math.ceil(ahead_s) + COUNTS.turned_away % 3, LONGEST_RETRY_S)
         problem = build_problem(503, "overloaded", "Many are asking at this moment.")
@@ -99,7 +100,6 @@ class Counts:
     """What became of the quotes that came to this process."""
 
     def __init__(self) -> None:
-        self.taken = 0
         self.turned_away = 0
 
 

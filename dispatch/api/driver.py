@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from accounts.api.throttles import CallerThrottle
 from dispatch import clock
+from dispatch.api.counted import counted_accept, counted_quote
 from dispatch.api.documents import document
 from dispatch.api.guards import IsDriver
 from dispatch.api.problems import build_answer
@@ -85,7 +86,9 @@ class QuotesView(DriverView):
         typed = QuoteInput(data=request.data)
         typed.is_valid(raise_exception=True)
         now, wall = clock.now(), clock.wall()
-        quote = make_quote(self.caller, _asked(typed.validated_data), now, wall, clock.speed())
+        with counted_quote() as counted:
+            quote = make_quote(self.caller, _asked(typed.validated_data), now, wall, clock.speed())
+            counted.take(quote)
         return Response(get_quote_document(self.caller, quote.id), status=status.HTTP_201_CREATED)
 
 
@@ -135,7 +138,8 @@ class RequestsView(DriverView):
         typed.is_valid(raise_exception=True)
         offer_id: UUID = typed.validated_data["offer"]
         try:
-            made = accept_offer(self.caller, offer_id, clock.now(), clock.wall())
+            with counted_accept():
+                made = accept_offer(self.caller, offer_id, clock.now(), clock.wall())
         except OfferLost as lost:
             return build_answer(self._with_fresh_offers(lost, offer_id))
         answer = get_request_document(made, clock.now())

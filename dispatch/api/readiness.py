@@ -49,16 +49,17 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _build_body() -> dict[str, object]:
-    down = _recall_down()
+    down = recall_down()
     # Whoever waits for us asks every second: only a change is news.
     if set(down) != _told:
         _told.clear()
         _told.update(down)
         log.info("readiness", down=down)
-    return {"ready": not down, "down": down, "checks": [*_ALONE, *_ON_DATABASE]}
+    return {"ready": not down, "down": down, "checks": CHECKS}
 
 
-def _recall_down() -> dict[str, str]:
+def recall_down() -> dict[str, str]:
+    """Tell what is down; what was found a moment ago is told again."""
     if monotonic() - _last.at >= KEPT_S:
         _last.down = _list_down()
         _last.at = monotonic()
@@ -101,3 +102,4 @@ _ON_DATABASE: dict[str, Check] = {
     "world": lambda: check_world(clock.wall()),
     "quote": lambda: check_quote(clock.now()),
 }
+CHECKS = [*_ALONE, *_ON_DATABASE]

@@ -16,6 +16,7 @@ import structlog
 from channels.layers import get_channel_layer
 from redis.exceptions import RedisError
 
+from dispatch import tally
 from dispatch.broadcast.outage import Outage
 
 MOST_WAITING = 2_000
@@ -40,6 +41,7 @@ class Sender:
         with self._room:
             if len(self._waiting) >= MOST_WAITING:
                 self._outage.begin(OverflowError("too many messages waiting"))
+                tally.count("lost_messages")
                 return
             self._waiting.append((group, message))
         self._loop.call_soon_threadsafe(self._given.set)
@@ -66,6 +68,7 @@ class Sender:
                     await layer.group_send(group, message)
         except Exception as error:  # noqa: BLE001  # whatever the layer raises while Valkey is away
             self._outage.begin(error)
+            tally.count("lost_messages")
         else:
             self._outage.end()
 

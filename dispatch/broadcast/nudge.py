@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from celery import current_app
 from kombu.exceptions import OperationalError
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from dispatch.broadcast.committed import after_commit
 from dispatch.broadcast.outage import Outage
@@ -31,27 +32,29 @@ class Nudger:
     """Sends what is wanted, one after the other; holds each area once at most."""
 
     def __init__(self) -> None:
-        self._areas: dict[str, None] = {}
+        self._areas: dict[str, str] = {}
         self._given = threading.Condition()
         self._outage = Outage("broker")
         threading.Thread(target=self._run, name="nudge", daemon=True).start()
 
     def give(self, area_id: str) -> None:
-        """Take a nudge; never waits."""
+        """Take a nudge; never waits. The log names the call that asked first."""
+        call = get_contextvars().get("call", "")
         with self._given:
-            self._areas[area_id] = None
+            self._areas.setdefault(area_id, call)
             self._given.notify()
 
     def _run(self) -> None:
         while True:
-            self._send(self._take())
+            area_id, call = self._take()
+            with bound_contextvars(call=call):
+                self._send(area_id)
 
-    def _take(self) -> str:
+    def _take(self) -> tuple[str, str]:
         with self._given:
             self._given.wait_for(lambda: self._areas)
             area_id = next(iter(self._areas))
-            del self._areas[area_id]
-            return area_id
+            return area_id, self._areas.pop(area_id)
 
     def _send(self, area_id: str) -> None:
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
@@ -19,6 +20,7 @@ from dispatch.broadcast.messages import build_messages
 from dispatch.models import Event
 
 _HOUSE = Caller.system()
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +87,26 @@ def _raise_counters(operator_id: UUID, counts: Counter[str]) -> dict[str, int]:
 def tell(events: Sequence[Event]) -> None:
     """Tell the screens what has happened."""
     messages = build_messages(events, clock.now(), clock.wall())
+    said_at = clock.wall().timestamp()
     for event, message in zip(events, messages, strict=True):
-        send(stream_group(event.stream), {"type": "stream.message", "message": message})
+        send(
+            stream_group(event.stream),
+            {"type": "stream.message", "message": message, "said_at": said_at},
+        )
+    log.info("happened", **_name(events))
+
+
+def _name(events: Sequence[Event]) -> dict[str, Any]:
+    """Name a change in the log: what it was, and the ids of all it is about."""
+    ids: dict[str, list[str]] = {"request": [], "unit": [], "area": []}
+    for event in events:
+        kind, _, key = event.stream.partition(":")
+        ids[kind].append(key)
+    return {
+        "events": [event.id for event in events],
+        "types": sorted({event.type for event in events}),
+        "cause": next((event.cause for event in events if event.cause), ""),
+        "plan": next((event.data["plan"] for event in events if "plan" in event.data), None),
+        "requests": ids["request"],
+        "units": ids["unit"],
+    }

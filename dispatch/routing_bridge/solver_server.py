@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import structlog
+from structlog.contextvars import get_contextvars
 
+from dispatch import tally
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 
@@ -140,6 +142,7 @@ class SolverServer:
             "seconds": seconds,
             "seed": seed,
             "others": others,
+            "context": {name: str(value) for name, value in get_contextvars().items()},
         }
         best: Frame = {}
         try:
@@ -149,12 +152,17 @@ class SolverServer:
                     continue
                 if answer["kind"] == "error":
                     log.warning("solver_refused", code=answer.get("code"), detail=answer.get("detail"))
+                    tally.count("solves", "refused")
                     return Solved(None, None)
                 best = answer
                 if answer["kind"] == "done":
+                    tally.count("solves", "done")
                     return _solved(best, killed=False)
         except (BrokenPipeError, OSError) as error:
             log.warning("solver_died", error=type(error).__name__)
+            tally.count("solves", "died")
+        else:
+            tally.count("solves", "killed")
         self._replace()
         return _solved(best, killed=True)
 

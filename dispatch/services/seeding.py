@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.callers import Caller
 from accounts.models import Membership, Operator, Person
+from accounts.roles import Role
 from dispatch.models import (
     Charger,
     Depot,
@@ -50,6 +51,20 @@ def seed_demo(seed: Seed, now: datetime) -> ServiceArea:
     units = {row["name"]: _unit(row, area, depots, sites, people, now) for row in seed["units"]}
     _plugs(seed, depots, units)
     _vehicles(seed, people)
+    return area
+
+
+@transaction.atomic
+def plant_company(seed: Seed, owner: str, now: datetime) -> ServiceArea:
+    """Plant a company's area, depots and fleet, and make somebody its owner; nobody else comes with it.
+
+    Crews are given to shifts later: a seed's people are those of a demo.
+    """
+    area = seed_demo({**seed, "persons": [], "memberships": [], "vehicles": [], "vehicle_models": []}, now)
+    person = Person.objects.filter(email__iexact=owner).first()
+    if person is None:
+        person = Person.objects.create_user(owner, name=owner.partition("@")[0])
+    Membership.objects.get_or_create(person=person, operator=area.operator, role=Role.OWNER)
     return area
 
 

@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from channels.consumer import get_handler_name
@@ -17,6 +18,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.db import InterfaceError, OperationalError
 from redis.exceptions import RedisError
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from accounts.callers import Caller
 
@@ -39,6 +41,8 @@ class Socket(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels has 
     _at_work: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        clear_contextvars()
+        bind_contextvars(call=str(uuid4()))
         try:
             await super().__call__(scope, receive, send)
         except SERVERS_AWAY as error:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from accounts.callers import Caller
 from accounts.gathering import Gathering
-from dispatch import clock
+from dispatch import clock, tally
 from dispatch.broadcast.groups import stream_group
 from dispatch.broadcast.messages import build_messages
 from dispatch.selectors.render import iso
@@ -49,7 +49,7 @@ class StreamConsumer(Socket):
         self.stream = found
         self._seq = -1
         self._latest = Latest()
-        self._waiting: deque[dict[str, Any]] = deque(maxlen=MOST_WAITING)
+        self._waiting: deque[tuple[dict[str, Any], float]] = deque(maxlen=MOST_WAITING)
         self._asked: int | None = None
         self._beat_seq: int | None = None
         self._tick_due = False
@@ -85,7 +85,7 @@ class StreamConsumer(Socket):
 
     # -- what the channel layer brings -------------------------------------------------------------
     async def stream_message(self, event: dict[str, Any]) -> None:
-        self._waiting.append(event["message"])
+        self._waiting.append((event["message"], event["said_at"]))
         self._awake.set()
 
     # -- what a subclass says ----------------------------------------------------------------------
@@ -140,10 +140,11 @@ class StreamConsumer(Socket):
 
     async def _send_events(self) -> None:
         while self._waiting:
-            message = self._waiting.popleft()
+            message, said_at = self._waiting.popleft()
             if message["seq"] > self._seq + 1:
                 await self._replay(self._seq)
             await self._forward(message)
+            tally.observe("stream_lag", clock.wall().timestamp() - said_at)
 
     async def _send_beat(self) -> None:
         seq, self._beat_seq = self._beat_seq, None

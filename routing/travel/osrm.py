@@ -13,6 +13,7 @@ import osrm
 from routing.model.errors import TravelUnavailable
 from routing.travel.entrance import WALK_MPS, RoadEnd, find_road_end
 from routing.travel.geometry import decode_polyline6, encode_polyline6, straight_m
+from routing.travel.osrm_server import OsrmServer
 from routing.travel.provider import FOOT, Located, Point, Route, Table
 
 _SNAP_LIMIT_M = 400.0
@@ -31,7 +32,8 @@ class OsrmTravel:
     ----------
     prefix
         Name of the data set in shared memory without its profile: ``<prefix>-car``, ``<prefix>-foot``.
-        With a slash in it, it is a path: the files ``<prefix>-car/roads.osrm`` are mapped instead.
+        With a slash in it, it is a path: the files ``<prefix>-car/roads.osrm`` are mapped instead. As an
+        address, ``http://osrm-{profile}:5000``, it names servers on other hosts, one a profile.
     number
         Raised by whoever customises the data again, so that no cache mixes two states of the roads.
     snap_limit_m
@@ -42,7 +44,7 @@ class OsrmTravel:
         self._prefix = prefix
         self._number = number
         self._snap_limit_m = snap_limit_m
-        self._engines: dict[str, osrm.OSRM] = {}
+        self._engines: dict[str, osrm.OSRM | OsrmServer] = {}
         self._attaching = threading.Lock()
 
     @property
@@ -132,17 +134,20 @@ class OsrmTravel:
     def _is_far(self, end: Any) -> bool:
         return bool(end["distance"] > self._snap_limit_m)
 
-    def _engine(self, profile: str) -> osrm.OSRM:
+    def _engine(self, profile: str) -> osrm.OSRM | OsrmServer:
         engine = self._engines.get(profile)
         if engine is None:
             with self._attaching:
-                engine = self._engines.get(profile) or _attach(f"{self._prefix}-{profile}")
+                engine = self._engines.get(profile) or _attach(self._prefix, profile)
                 self._engines[profile] = engine
         return engine
 
 
-def _attach(dataset: str) -> osrm.OSRM:
+def _attach(prefix: str, profile: str) -> osrm.OSRM | OsrmServer:
+    dataset = f"{prefix}-{profile}"
     try:
+        if "://" in prefix:
+            return OsrmServer(prefix.replace("{profile}", profile), profile)
         if "/" in dataset:
             files = str(Path(dataset) / "roads.osrm")
             return osrm.OSRM(storage_config=files, use_mmap=True, use_shared_memory=False, algorithm="MLD")

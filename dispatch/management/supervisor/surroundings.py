@@ -95,7 +95,7 @@ def read_surroundings() -> Surroundings:
         world=environment.get("WORLD", "on").lower() not in _OFF,
         database_url=environment.get("DATABASE_URL", ""),
         redis_url=environment.get("REDIS_URL", ""),
-        roads_elsewhere=any(environment.get(name) for name in ("OSRM_URL", "ROADS_DATASET", "ROADS_CAR")),
+        roads_elsewhere=any(environment.get(name) for name in ("OSRM_URL", "ROADS_DATASET")),
         die_with_caller=environment.get("UP_DIES_WITH_CALLER") == "1",
         inherited=environment,
     )

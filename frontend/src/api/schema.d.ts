@@ -621,6 +621,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Show what stands, how long things take, and the last hour minute by minute. */
+        get: operations["ops_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/units": {
         parameters: {
             query?: never;
@@ -1764,6 +1781,48 @@ export interface components {
             lat: number;
             lon: number;
             name: string;
+        };
+        SystemBoard: {
+            answers: components["schemas"]["SystemCount"][];
+            /** Format: date-time */
+            at: string;
+            down: {
+                [key: string]: string;
+            };
+            minutes: components["schemas"]["SystemMinute"][];
+            now: components["schemas"]["SystemNow"];
+            parts: string[];
+            refusals: components["schemas"]["SystemCount"][];
+            spans: components["schemas"]["SystemSpan"][];
+        };
+        SystemCount: {
+            count: number;
+            name: string;
+        };
+        SystemMinute: {
+            ago: number;
+            faults: number;
+            quote_p95_ms: number | null;
+            quotes: number;
+            refused: number;
+            replan_p95_ms: number | null;
+            stream_lag_p95_ms: number | null;
+            unavailable: number;
+        };
+        SystemNow: {
+            longest_wait_s: number;
+            open_requests: number;
+            plan_age_s: number;
+            replans_waiting: number;
+            stale_units: number;
+            tasks_waiting: number | null;
+            units: number;
+        };
+        SystemSpan: {
+            count: number;
+            name: string;
+            p50_ms: number | null;
+            p95_ms: number | null;
         };
         Taken: {
             ignored: number;
@@ -3185,6 +3244,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RouteView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemBoard"];
                 };
             };
             default: {

@@ -7,7 +7,7 @@ MOVE = {"unit": "{stray}", "revision": 1, "confirm": True}
 CASES = {
     **{
         f"GET ops-{name}": Case(rivieras(200, stranger=200))
-        for name in ("board", "requests", "risks", "chargers", "units", "eta-quality")
+        for name in ("board", "requests", "risks", "chargers", "units", "eta-quality", "system")
     },
     **{
         f"GET ops-{name}": Case(rivieras(200))
