@@ -3,18 +3,18 @@
 from uuid import UUID
 
 
-def stream_group(stream: str) -> str:
-    """Name the group that hears a stream's events: `area:<id>` becomes `area.<id>`."""
-    return stream.replace(":", ".")
+def events_group(operator_id: UUID) -> str:
+    """Name the group of all web processes with a screen that shows something of an operator's."""
+    return f"events.{operator_id}"
 
 
-def area_group(area_id: UUID) -> str:
+def live_group(area_id: UUID) -> str:
     """Name the group of all web processes with a screen in an area."""
     return f"live.{area_id}"
 
 
-def live_group(kind: str, key: UUID | str) -> str:
-    """Name who follows an `area`, a `request` or a `unit` within a process."""
+def name_live(kind: str, key: UUID | str) -> str:
+    """Name what a screen follows in an area: an `area`, a `request` or a `unit`."""
     return f"{kind}.{key}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from dispatch.broadcast.channel import send
-from dispatch.broadcast.groups import area_group, live_group
+from dispatch.broadcast.groups import live_group, name_live
 
 Values = dict[str, dict[str, Any]]
 
@@ -20,5 +20,5 @@ def send_values(area_id: UUID, values: Mapping[tuple[str, UUID], Values]) -> Non
     An `area`: `{position: {unit: ...}, soc: {unit: ...}, eta: {request: ...}}`; a `unit`: the same of it
     alone; a `request`: `{position: {"": ...}, eta: {"": ...}}`.
     """
-    named = {live_group(*audience): shown for audience, shown in values.items()}
-    send(area_group(area_id), {"type": "live.values", "values": named})
+    parts = [[name_live(*audience), shown] for audience, shown in values.items()]
+    send(live_group(area_id), {"type": "live.values", "parts": parts})

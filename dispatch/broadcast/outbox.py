@@ -15,7 +15,7 @@ from accounts.callers import Caller
 from dispatch import clock
 from dispatch.broadcast.channel import send
 from dispatch.broadcast.committed import after_commit
-from dispatch.broadcast.groups import stream_group
+from dispatch.broadcast.groups import events_group
 from dispatch.broadcast.messages import build_messages
 from dispatch.models import Event
 
@@ -85,14 +85,14 @@ def _raise_counters(operator_id: UUID, counts: Counter[str]) -> dict[str, int]:
 
 
 def tell(events: Sequence[Event]) -> None:
-    """Tell the screens what has happened."""
+    """Tell the screens what has happened: what was committed together leaves as one message."""
     messages = build_messages(events, clock.now(), clock.wall())
     said_at = clock.wall().timestamp()
+    parts: dict[UUID, list[tuple[str, Any]]] = {}
     for event, message in zip(events, messages, strict=True):
-        send(
-            stream_group(event.stream),
-            {"type": "stream.message", "message": message, "said_at": said_at},
-        )
+        parts.setdefault(event.operator_id, []).append((event.stream, message))
+    for operator_id, told in parts.items():
+        send(events_group(operator_id), {"type": "stream.messages", "parts": told, "said_at": said_at})
     log.info("happened", **_name(events))
 
 

@@ -1,6 +1,6 @@
 """The request object, for the driver's page and its stream alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +38,18 @@ def list_request_documents(ids: Iterable[UUID], now: datetime) -> list[RequestDo
     stops = _stops_by_request(found)
     expected = expect_requests((stop.unit_id for key, stop in stops.items() if found[key].is_open), now)
     return [_document(found[key], stops.get(key), expected.get(key), now) for key in wanted if key in found]
+
+
+def find_owned(asked: Sequence[tuple[Caller, UUID]]) -> list[tuple[UUID, UUID] | None]:
+    """Find of each request whose it is and of which area, if the caller is its driver; one query for all."""
+    rows = ChargeRequest.objects.of(_HOUSE).filter(id__in={key for _, key in asked})
+    found = {row[0]: row[1:] for row in rows.values_list("id", "person_id", "operator_id", "area_id")}
+    owned: list[tuple[UUID, UUID] | None] = []
+    for caller, key in asked:
+        person_id, operator_id, area_id = found.get(key, (None, None, None))
+        is_own = caller.person_id is not None and caller.person_id == person_id
+        owned.append((operator_id, area_id) if is_own and operator_id and area_id else None)
+    return owned
 
 
 def list_own_requests(caller: Caller, person_id: UUID, before: UUID | None, count: int) -> list[UUID]:

@@ -71,9 +71,9 @@ def _view(unit: Unit, shift: Shift | None, flow: PowerDocument | None, wall: dat
     }
 
 
-def get_area_id(unit_id: UUID) -> UUID:
-    """Return whose plan a unit is part of."""
-    return Unit.objects.of(Caller.system()).values_list("area_id", flat=True).get(id=unit_id)
+def get_ground(unit_id: UUID) -> tuple[UUID, UUID]:
+    """Return whose a unit is, and of which area's plan it is part."""
+    return Unit.objects.of(Caller.system()).values_list("operator_id", "area_id").get(id=unit_id)
 
 
 def is_stale(state: UnitState, wall: datetime) -> bool:

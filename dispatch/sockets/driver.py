@@ -1,17 +1,38 @@
-"""A driver follows one request."""
+"""A driver follows one request.
 
+Of all sockets these are the most, and after a restart all of them come back at once: what they ask is asked
+together.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from accounts.callers import Caller
+from accounts.gathering import Gathering
 from dispatch import clock
-from dispatch.broadcast.groups import live_group
-from dispatch.models import OPEN, ChargeRequest, Status
-from dispatch.selectors.requests import get_request_document
-from dispatch.selectors.streams import get_seq, request_stream
+from dispatch.broadcast.groups import name_live
+from dispatch.errors import NotFound
+from dispatch.models import OPEN, Status
+from dispatch.selectors.documents.request import RequestDocument
+from dispatch.selectors.requests import find_owned, list_request_documents
+from dispatch.selectors.streams import get_seqs, request_stream
 from dispatch.sockets.latest import Values
-from dispatch.sockets.socket import in_thread
-from dispatch.sockets.stream import StreamConsumer
+from dispatch.sockets.stream import Ground, StreamConsumer
+
+
+def _read_snapshots(requests: Sequence[UUID]) -> list[tuple[int, RequestDocument] | Exception]:
+    # The sequences first: what changes in between comes again as a message.
+    seqs = get_seqs([request_stream(key) for key in requests])
+    found = {row["id"]: row for row in list_request_documents(set(requests), clock.now())}
+    return [
+        (seq, found[str(key)]) if str(key) in found else NotFound()
+        for key, seq in zip(requests, seqs, strict=True)
+    ]
+
+
+_owned: Gathering[tuple[Caller, UUID], tuple[UUID, UUID] | None] = Gathering(find_owned, gather_s=0.02)
+_snapshots: Gathering[UUID, tuple[int, RequestDocument]] = Gathering(_read_snapshots, gather_s=0.02, most=200)
 
 
 class RequestConsumer(StreamConsumer):
@@ -19,23 +40,21 @@ class RequestConsumer(StreamConsumer):
     _owner: Caller
 
     async def find_stream(self, caller: Caller) -> str | None:
-        area_id = await in_thread(self._find_own)(caller)
-        if area_id is None:
+        found = await _owned.ask((caller, self._request_id))
+        if found is None:
             return None
-        self.area_id, self._owner = area_id, caller
+        self.ground, self._owner = Ground(*found), caller
         return request_stream(self._request_id)
 
     async def may_stay(self, caller: Caller) -> bool:
         # A request is nobody else's later on: only a caller who is another than before is looked at again.
         return caller == self._owner or await super().may_stay(caller)
 
-    def live_group(self) -> str:
-        return live_group("request", self._request_id)
+    def name_live(self) -> str:
+        return name_live("request", self._request_id)
 
-    def build_snapshot(self) -> tuple[int, Any]:
-        # The sequence first: what changes in between comes again as a message.
-        seq = get_seq(self.stream)
-        return seq, get_request_document(self._request_id, clock.now())
+    async def read_snapshot(self) -> tuple[int, Any]:
+        return await _snapshots.ask(self._request_id)
 
     def note(self, data: Any) -> None:
         self._status = data["status"]
@@ -55,10 +74,3 @@ class RequestConsumer(StreamConsumer):
     def _request_id(self) -> UUID:
         key: UUID = self.scope["url_route"]["kwargs"]["request_id"]
         return key
-
-    def _find_own(self, caller: Caller) -> UUID | None:
-        """Find the area of the caller's own request."""
-        if caller.person_id is None:
-            return None
-        rows = ChargeRequest.objects.of(caller).filter(id=self._request_id, person_id=caller.person_id)
-        return rows.values_list("area_id", flat=True).first()

@@ -1,71 +1,111 @@
-"""What the channel layer brings of an area, heard once in this process and handed to its screens.
+"""What the channel layer brings, heard once in this process and handed to the screens that follow it.
 
-A message that is lost, or a Valkey that is away, costs live values only: events have their numbers.
+Screens have no place of their own in the layer: thousands come and go without a word to Valkey. A message
+that is lost, or a Valkey that is away, costs a beat: events have their numbers.
 """
 
 import asyncio
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
-
-from dispatch.broadcast.groups import area_group
-from dispatch.sockets.latest import Values
+from redis.exceptions import ConnectionError as ValkeyAway
 
 RETRY_S = 1.0
-Take = Callable[[Values], None]
+Take = Callable[[Any], None]
+
+
+class Told:
+    """A durable message that several screens are told: written as text once; `said_at` on the human clock."""
+
+    def __init__(self, message: dict[str, Any], said_at: float = 0.0) -> None:
+        self.message, self.said_at = message, said_at
+        self.seq: int = message["seq"]
+
+    @cached_property
+    def text(self) -> str:
+        return json.dumps(self.message)
 
 
 class Hearing:
     """Who follows what, in one event loop."""
 
     def __init__(self) -> None:
-        self._takers: dict[UUID, dict[str, set[Take]]] = {}
-        self._tasks: dict[UUID, asyncio.Task[None]] = {}
+        self._groups: dict[str, _Group] = {}
 
-    def enter(self, area_id: UUID, group: str, take: Take) -> None:
-        """Hand what comes for a group of an area to this screen from now on."""
-        self._takers.setdefault(area_id, defaultdict(set))[group].add(take)
-        if area_id not in self._tasks:
-            self._tasks[area_id] = asyncio.create_task(self._listen(area_id))
+    async def enter(self, group: str, key: str, take: Take) -> None:
+        """Hand what comes in a group under a key to this screen from now on; raises while Valkey is away."""
+        heard = self._groups.setdefault(group, _Group(group))
+        await heard.enter(key, take)
 
-    def leave(self, area_id: UUID, group: str, take: Take) -> None:
-        """Let a screen go; with the last one of an area nobody listens there any more."""
-        groups = self._takers.get(area_id, {})
-        takers = groups.get(group, set())
-        takers.discard(take)
-        if not takers:
-            groups.pop(group, None)
-        if not groups and area_id in self._tasks:
-            del self._takers[area_id]
-            self._tasks.pop(area_id).cancel()
+    def leave(self, group: str, key: str, take: Take) -> None:
+        """Let a screen go; with the last one of a group nobody listens there any more."""
+        heard = self._groups.get(group)
+        if heard is not None and heard.leave(key, take):
+            del self._groups[group]
 
-    async def _listen(self, area_id: UUID) -> None:
+
+class _Group:
+    """One group of the layer and its listener."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._takers: defaultdict[str, set[Take]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()
+        self._hears = False
+
+    async def enter(self, key: str, take: Take) -> None:
+        self._takers[key].add(take)
+        if self._task is None:
+            self._task = asyncio.create_task(self._listen())
+        await self._tried.wait()
+        if not self._hears:
+            raise ValkeyAway
+
+    def leave(self, key: str, take: Take) -> bool:
+        """Let a screen go; True when it was the last."""
+        self._takers[key].discard(take)
+        if not self._takers[key]:
+            del self._takers[key]
+        if self._takers or self._task is None:
+            return False
+        self._task.cancel()
+        return True
+
+    async def _listen(self) -> None:
         while True:
             with suppress(Exception):  # whatever the layer raises while Valkey is away
-                await self._hear_all(area_id)
+                await self._hear_all()
+            self._hears = False
+            self._tried.set()
             await asyncio.sleep(RETRY_S)
 
-    async def _hear_all(self, area_id: UUID) -> None:
-        layer, group = get_channel_layer(), area_group(area_id)
+    async def _hear_all(self) -> None:
+        layer = get_channel_layer()
         channel = await layer.new_channel()
-        await layer.group_add(group, channel)
+        await layer.group_add(self._name, channel)
+        self._hears = True
+        self._tried.set()
         try:
             while True:
-                self._hand_out(area_id, await layer.receive(channel))
+                self._hand_out(await layer.receive(channel))
         finally:
             with suppress(Exception):
-                await layer.group_discard(group, channel)
+                await layer.group_discard(self._name, channel)
 
-    def _hand_out(self, area_id: UUID, message: dict[str, Any]) -> None:
-        takers = self._takers.get(area_id, {})
-        for group, values in message["values"].items():
-            for take in takers.get(group, ()):
-                take(values)
+    def _hand_out(self, message: dict[str, Any]) -> None:
+        for key, part in message["parts"]:
+            takers = self._takers.get(key)
+            if takers:
+                heard = Told(part, message["said_at"]) if message["type"] == "stream.messages" else part
+                for take in tuple(takers):
+                    take(heard)
 
 
 _hearings: WeakKeyDictionary[asyncio.AbstractEventLoop, Hearing] = WeakKeyDictionary()

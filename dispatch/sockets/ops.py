@@ -4,14 +4,14 @@ from typing import Any
 
 from accounts.callers import Caller
 from dispatch import clock
-from dispatch.broadcast.groups import live_group
+from dispatch.broadcast.groups import name_live
 from dispatch.models import OPEN, ServiceArea
 from dispatch.selectors.areas import find_dispatched_area
 from dispatch.selectors.board import get_board
 from dispatch.selectors.streams import area_stream
 from dispatch.sockets.latest import Values
 from dispatch.sockets.socket import in_thread
-from dispatch.sockets.stream import StreamConsumer
+from dispatch.sockets.stream import Ground, StreamConsumer
 
 
 class OpsConsumer(StreamConsumer):
@@ -26,11 +26,12 @@ class OpsConsumer(StreamConsumer):
         area = await in_thread(find_dispatched_area)(caller)
         if area is None:
             return None
-        self._area, self._caller, self.area_id = area, caller, area.id
+        self._area, self._caller = area, caller
+        self.ground = Ground(area.operator_id, area.id)
         return area_stream(area.id)
 
-    def live_group(self) -> str:
-        return live_group("area", self._area.id)
+    def name_live(self) -> str:
+        return name_live("area", self._area.id)
 
     def build_snapshot(self) -> tuple[int, Any]:
         area = ServiceArea.objects.of(self._caller).get(id=self._area.id)

@@ -82,6 +82,11 @@ class Socket(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels has 
         async with asyncio.timeout(SEND_S):
             await self.send_json(message)
 
+    async def say_text(self, text: str) -> None:
+        """Send what is written already."""
+        async with asyncio.timeout(SEND_S):
+            await self.send(text_data=text)
+
     # -- what goes on beside the reading of frames -------------------------------------------------
     def begin(self, *parts: Coroutine[Any, Any, None]) -> None:
         """Let these run until the socket ends; when one fails, the socket closes."""

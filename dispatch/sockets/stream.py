@@ -1,7 +1,7 @@
 """One screen's stream: a snapshot, then every durable event in order, live values once a tick.
 
-Messages of the channel layer are drained at once into two small places: the latest live values, and
-a short list of durable events. One sender empties both, so nothing overtakes. What the list cannot
+What is heard goes at once into two small places: the latest live values, and a short list of durable
+events. One sender empties both, so nothing overtakes. What the list cannot
 hold is dropped: the sender sees the gap and takes the missing events from the database, or sends a
 fresh snapshot. Memory never grows with a reader's slowness; one that takes nothing for ten seconds is
 closed and will come back for what it missed.
@@ -9,18 +9,18 @@ closed and will come back for what it missed.
 
 import asyncio
 from collections import deque
-from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 from uuid import UUID
 
 from accounts.callers import Caller
 from accounts.gathering import Gathering
 from dispatch import clock, tally
-from dispatch.broadcast.groups import stream_group
+from dispatch.broadcast.groups import events_group, live_group
 from dispatch.broadcast.messages import build_messages
 from dispatch.selectors.render import iso
 from dispatch.selectors.streams import find_missed, get_seqs
-from dispatch.sockets.hearing import find_hearing
+from dispatch.sockets.hearing import Take, Told, find_hearing
 from dispatch.sockets.latest import Latest, Values
 from dispatch.sockets.socket import NOT_YOURS, Socket, in_thread
 
@@ -28,16 +28,25 @@ TICK_S = 1.0
 BEAT_S = 5.0
 MOST_WAITING = 200
 # How far streams have come is asked by all screens every few seconds: together.
-_seqs: Gathering[str, int] = Gathering(get_seqs, gather_s=0.1)
+_seqs: Gathering[str, int] = Gathering(get_seqs, gather_s=0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Whose a stream is, and of which area."""
+
+    operator_id: UUID
+    area_id: UUID
 
 
 class StreamConsumer(Socket):
     """Base of the screens' sockets; a subclass says which stream, which live group, which snapshot."""
 
+    # One listener hears for all screens of this process.
+    channel_layer_alias: ClassVar[str | None] = None
     stream: str
-    area_id: UUID
-    _group: str | None = None
-    _follows: tuple[UUID, str] | None = None
+    ground: Ground
+    _follows: tuple[tuple[str, str, Take], ...] = ()
 
     async def connect(self) -> None:
         # Accepted first: a browser is only told the code of a socket that was open.
@@ -49,25 +58,19 @@ class StreamConsumer(Socket):
         self.stream = found
         self._seq = -1
         self._latest = Latest()
-        self._waiting: deque[tuple[dict[str, Any], float]] = deque(maxlen=MOST_WAITING)
+        self._waiting: deque[Told] = deque(maxlen=MOST_WAITING)
         self._asked: int | None = None
         self._beat_seq: int | None = None
         self._tick_due = False
         self._awake = asyncio.Event()
         # Listening begins before the snapshot is read: nothing falls between the two.
-        self._group = stream_group(found)
-        await self.channel_layer.group_add(self._group, self.channel_name)
-        self._follows = (self.area_id, self.live_group())
-        find_hearing().enter(*self._follows, self._latest.take)
+        self._follows = (
+            (events_group(self.ground.operator_id), found, self._hear),
+            (live_group(self.ground.area_id), self.name_live(), self._latest.take),
+        )
+        for followed in self._follows:
+            await find_hearing().enter(*followed)
         self.begin(self._send_all(), self._tick(), self._beat(), self.guard())
-
-    async def disconnect(self, code: int) -> None:
-        await super().disconnect(code)
-        if self._group is None:
-            return
-        # Valkey may be away, which is often why we are here.
-        with suppress(Exception):
-            await self.channel_layer.group_discard(self._group, self.channel_name)
 
     async def receive_json(self, content: dict[str, Any], **kwargs: Any) -> None:
         if content.get("type") != "replay":
@@ -77,24 +80,30 @@ class StreamConsumer(Socket):
         if not isinstance(after, int) or isinstance(after, bool) or after < 0:
             await self.refuse("invalid", path="after")
             return
-        if self._group is None:
+        if not self._follows:
             return
         # However often it is asked, there is one replay at a time, from the earliest number.
         self._asked = after if self._asked is None else min(after, self._asked)
         self._awake.set()
 
     # -- what the channel layer brings -------------------------------------------------------------
-    async def stream_message(self, event: dict[str, Any]) -> None:
-        self._waiting.append((event["message"], event["said_at"]))
+    def _hear(self, told: Told) -> None:
+        self._waiting.append(told)
         self._awake.set()
 
     # -- what a subclass says ----------------------------------------------------------------------
     async def find_stream(self, caller: Caller) -> str | None:
-        """Return the stream the caller may follow here, and note its area; None closes the socket."""
+        """Return the stream the caller may follow here, and note its ground; None closes the socket."""
         raise NotImplementedError
 
-    def live_group(self) -> str:
+    def name_live(self) -> str:
+        """Name whose live values it shows."""
         raise NotImplementedError
+
+    async def read_snapshot(self) -> tuple[int, Any]:
+        """Read the snapshot, with the sequence it holds at least."""
+        found: tuple[int, Any] = await in_thread(self.build_snapshot)()
+        return found
 
     def build_snapshot(self) -> tuple[int, Any]:
         """Return the sequence a snapshot holds at least, and the snapshot; runs in a thread."""
@@ -112,8 +121,8 @@ class StreamConsumer(Socket):
 
     def end(self) -> None:
         super().end()
-        if self._follows is not None:
-            find_hearing().leave(*self._follows, self._latest.take)
+        for followed in self._follows:
+            find_hearing().leave(*followed)
 
     # -- the one sender ----------------------------------------------------------------------------
     async def _send_all(self) -> None:
@@ -140,11 +149,11 @@ class StreamConsumer(Socket):
 
     async def _send_events(self) -> None:
         while self._waiting:
-            message, said_at = self._waiting.popleft()
-            if message["seq"] > self._seq + 1:
+            told = self._waiting.popleft()
+            if told.seq > self._seq + 1:
                 await self._replay(self._seq)
-            await self._forward(message)
-            tally.observe("stream_lag", clock.wall().timestamp() - said_at)
+            await self._forward(told)
+            tally.observe("stream_lag", clock.wall().timestamp() - told.said_at)
 
     async def _send_beat(self) -> None:
         seq, self._beat_seq = self._beat_seq, None
@@ -165,30 +174,34 @@ class StreamConsumer(Socket):
             await self.say({"type": "live", "at": iso(await clock.anow()), "data": data})
 
     async def _snapshot(self) -> None:
-        seq, data = await in_thread(self.build_snapshot)()
+        seq, data = await self.read_snapshot()
         self._seq = seq
         self.note(data)
         await self.say({"type": "snapshot", "seq": seq, "at": iso(await clock.anow()), "data": data})
 
     async def _replay(self, after: int) -> None:
+        if await _seqs.ask(self.stream) == after:
+            # Most who come back have missed nothing, which costs one question for all of them.
+            self._seq = after
+            return
         messages = await in_thread(self._list_missed)(after)
         if messages is None:
             await self._snapshot()
             return
         self._seq = after
         for message in messages:
-            await self._forward(message)
+            await self._forward(Told(message))
 
     def _list_missed(self, after: int) -> list[dict[str, Any]] | None:
         missed = find_missed(self.stream, after)
         return None if missed is None else build_messages(missed, clock.now(), clock.wall())
 
-    async def _forward(self, message: dict[str, Any]) -> None:
+    async def _forward(self, told: Told) -> None:
         # What a replay or the snapshot brought already is not said twice.
-        if message["seq"] == self._seq + 1:
-            self._seq = message["seq"]
-            self.note(message["data"])
-            await self.say(message)
+        if told.seq == self._seq + 1:
+            self._seq = told.seq
+            self.note(told.message["data"])
+            await self.say_text(told.text)
 
     # -- what wakes the sender by the clock --------------------------------------------------------
     async def _tick(self) -> None:

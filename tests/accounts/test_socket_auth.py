@@ -11,6 +11,7 @@ from knox.models import AuthToken
 
 from accounts import socket_auth
 from accounts.callers import Caller, Kind
+from accounts.gathering import Gathering
 from accounts.rereading import reread_callers
 from accounts.socket_auth import TRY_AGAIN, SocketAuth, read_caller
 from tests.cast import make_person
@@ -86,7 +87,7 @@ async def test_without_a_database_nobody_is_known_and_a_client_is_told_to_try_ag
     def away(headers):
         raise OperationalError
 
-    monkeypatch.setattr(socket_auth, "read_caller", away)
+    monkeypatch.setattr(socket_auth, "_first", Gathering(away, gather_s=0.01))
     sent = []
 
     async def send(message):

@@ -1,5 +1,8 @@
 """The console's doors: one document with all, what is behind it, and whose it is."""
 
+import gzip
+import json
+
 import pytest
 
 from accounts.models import Operator
@@ -50,6 +53,14 @@ def test_the_board_holds_everything_the_console_shows(world, dana):
     assert board["plan"]["version"] == 2
     assert board["figures"]["open"] == 1
     assert board["depots"][0]["plugs"]
+
+
+def test_a_browser_gets_the_board_compressed(dana):
+    plain = dana.get("/api/ops/board")
+    packed = dana.get("/api/ops/board", HTTP_ACCEPT_ENCODING="gzip")
+    assert packed["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(packed.content)).keys() == plain.json().keys()
+    assert len(packed.content) < len(plain.content) / 2
 
 
 def test_another_operators_dispatcher_gets_nothing_of_ours_not_even_a_plan_to_ask_for(world, otto):

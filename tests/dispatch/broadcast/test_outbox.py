@@ -27,7 +27,9 @@ def sent(monkeypatch):
     """Catch what is sent; messages are their numbers."""
     messages = []
     monkeypatch.setattr(outbox, "build_messages", lambda events, now, wall: [e.seq for e in events])
-    monkeypatch.setattr(outbox, "send", lambda group, message: messages.append(message["message"]))
+    monkeypatch.setattr(
+        outbox, "send", lambda group, message: messages.extend(part for _, part in message["parts"])
+    )
     return messages
 
 
