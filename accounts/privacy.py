@@ -12,17 +12,19 @@ class Rule:
     """Why a field is kept, how long, and for whom.
 
     `kept_days` counts from the end of what the row is about; None: as long as the row itself.
+    `telling`: the value alone says who or where; no log line ever carries it.
     """
 
     purpose: str
     kept_days: int | None
     readers: frozenset[str]
     personal: bool = True
+    telling: bool = False
 
 
-def build_rule(purpose: str, kept_days: int | None, readers: str) -> Rule:
+def build_rule(purpose: str, kept_days: int | None, readers: str, *, telling: bool = False) -> Rule:
     """Build the rule of personal fields; `readers` are words."""
-    return Rule(purpose, kept_days, frozenset(readers.split()))
+    return Rule(purpose, kept_days, frozenset(readers.split()), telling=telling)
 
 
 def fields(**groups: tuple[Rule, str]) -> dict[str, Rule]:
@@ -33,15 +35,19 @@ def fields(**groups: tuple[Rule, str]) -> dict[str, Rule]:
 # Says nothing about a person, not even together with its row.
 PLAIN = Rule("runs the service", None, frozenset({"staff"}), personal=False)
 SIGN_IN = build_rule("sign-in", None, "self")
-CONTACT = build_rule("to know and reach a person", None, "self dispatcher owner")
+SECRET = build_rule("sign-in", None, "nobody", telling=True)
+CONTACT = build_rule("to know and reach a person", None, "self dispatcher owner", telling=True)
+KNOWN = build_rule("to tell a person from others", None, "self dispatcher owner")
 WORK = build_rule("to know what a person may do", None, "self dispatcher owner")
-CREDENTIAL = build_rule("sign-in of a device", None, "nobody")
+CREDENTIAL = build_rule("sign-in of a device", None, "nobody", telling=True)
 
 ACCOUNTS: dict[str, dict[str, Rule]] = {
     "accounts.Operator": fields(plain=(PLAIN, "id name created_at")),
     "accounts.Person": fields(
-        sign_in=(SIGN_IN, "password last_login is_active created_at"),
-        contact=(CONTACT, "id email name"),
+        secret=(SECRET, "password"),
+        sign_in=(SIGN_IN, "last_login is_active created_at"),
+        known=(KNOWN, "id"),
+        contact=(CONTACT, "email name"),
         work=(WORK, "is_staff is_superuser groups user_permissions"),
     ),
     "accounts.Membership": fields(work=(WORK, "id person operator role created_at")),

@@ -12,6 +12,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
+from accounts.sealing import current_ring  # noqa: E402
 from accounts.socket_auth import SocketAuth  # noqa: E402
 from config.demo import LoopbackOnly  # noqa: E402
 from config.origins import CheckedOrigin, turn_away  # noqa: E402
@@ -19,6 +20,8 @@ from dispatch.api.admission import QuoteGate  # noqa: E402
 from dispatch.ocpp.urls import ocpp_urlpatterns  # noqa: E402
 from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402
 
+# Better not to start than to find out at the first wish that nothing can be sealed.
+current_ring()
 sockets = URLRouter([*websocket_urlpatterns, re_path("", turn_away)])  # type: ignore[arg-type]  # Channels routes ASGI apps as views
 # Chargers prove who they are by a key of their own.
 doors = URLRouter([*ocpp_urlpatterns, re_path("", SocketAuth(sockets))])

@@ -1,5 +1,6 @@
-"""The signing key: given, or made once for a local demo."""
+"""The keys of the house: given, or made once for a local demo."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -13,6 +14,16 @@ def find_secret_key(given: str, demo: bool, var_dir: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     _write_once(path, secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def find_field_keys_file(given: str, demo: bool, var_dir: Path) -> str:
+    """Return where the ring of keys lies that fields are sealed with; a demo's is made once, in `var/`."""
+    if given or not demo:
+        return given
+    path = var_dir / "field_keys"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_once(path, f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}\n")
+    return str(path)
 
 
 def _write_once(path: Path, key: str) -> None:

@@ -10,7 +10,7 @@ from config.demo import require_loopback
 from config.logs import build_logging
 from config.policy import build_policy
 from config.rates import read_rate
-from config.secret_key import find_secret_key
+from config.secret_key import find_field_keys_file, find_secret_key
 
 
 def _text(name: str, default: str = "") -> str:
@@ -38,6 +38,9 @@ DEMO = _flag("DEMO")
 DEBUG = _flag("DEBUG")
 PORT = int(_text("PORT", "8000"))
 SECRET_KEY = find_secret_key(_secret("SECRET_KEY"), DEMO, VAR_DIR)
+# What single fields are sealed with (`accounts/sealing.py`): `id:base64` entries, the first one seals.
+FIELD_KEYS = _secret("FIELD_KEYS")
+FIELD_KEYS_FILE = find_field_keys_file(_text("FIELD_KEYS_FILE"), DEMO and not FIELD_KEYS, VAR_DIR)
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("TRUSTED_ORIGINS", "")
 # Browsers reach us by TLS only, which a proxy before us ends.

@@ -29,6 +29,7 @@ _folders: list[Path] = []
 def pytest_load_initial_conftests() -> Iterator[None]:
     """Start what was not given; as a wrapper this comes before pytest-django looks at the settings."""
     os.environ.setdefault("SECRET_KEY", "known to everybody, signs nothing but tests")
+    os.environ.setdefault("FIELD_KEYS", "tests:a25vd24gdG8gZXZlcnlib2R5LCBvZiBubyB1c2UgISE=")
     # Tests look at once at what was said.
     os.environ.setdefault("FIX_BUFFER_SECONDS", "0")
     # All calls of a run come from one address.

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from accounts.fields import SealedBinaryField
 from dispatch.models.base import Tenanted
 from dispatch.models.route import Stop
 from dispatch.models.scopes import UnitScoped
@@ -20,7 +21,7 @@ class Attachment(Tenanted):
     stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="attachments")
     kind = models.TextField(choices=Kind)
     media_type = models.TextField()
-    content = models.BinaryField()
+    content = SealedBinaryField()
     at = models.DateTimeField(help_text="world clock")
     by = models.TextField(help_text="person:<id> or device:<id>")
 

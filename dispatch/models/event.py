@@ -37,6 +37,9 @@ class StreamCounter(models.Model):
     stream = models.TextField(primary_key=True)
     operator = models.ForeignKey(Operator, on_delete=models.PROTECT, related_name="+")
     seq = models.PositiveBigIntegerField(default=0)
+    forgotten = models.PositiveBigIntegerField(
+        default=0, db_default=0, help_text="events up to this number are too old to be kept"
+    )
 
     objects = DispatcherScoped["StreamCounter"].as_manager()
 

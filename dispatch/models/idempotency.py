@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from accounts.fields import SealedTextField
 from accounts.ids import new_id
 from accounts.scoping import Internal
 
@@ -23,7 +24,8 @@ class IdempotencyKey(models.Model):
     # Method, address and body: the same key must mean the same call.
     fingerprint = models.CharField(max_length=64)
     status = models.SmallIntegerField()
-    body = models.TextField(blank=True)
+    # Holds what its caller was told: places and plates among it.
+    body = SealedTextField(blank=True)
     created_at = models.DateTimeField(db_index=True)
 
     objects = IdempotencyKeyQuerySet.as_manager()
@@ -46,6 +48,6 @@ class IdempotencyKey(models.Model):
         return kept
 
     @classmethod
-    def purge(cls, at: datetime) -> int:
-        """Delete what is older than it must be kept; returns how many."""
-        return cls.objects.filter(created_at__lt=at - KEPT).delete()[0]
+    def purge_before(cls, at: datetime) -> int:
+        """Delete what is older; returns how many."""
+        return cls.objects.filter(created_at__lt=at).delete()[0]

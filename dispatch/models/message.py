@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from accounts.fields import SealedTextField
 from dispatch.models.base import Tenanted
 from dispatch.models.route import Stop
 from dispatch.models.scopes import UnitScoped
@@ -13,7 +14,7 @@ class Message(Tenanted):
     # A planned stop may vanish; what was said about it stays.
     stop = models.ForeignKey(Stop, on_delete=models.SET_NULL, null=True, related_name="messages")
     kind = models.TextField(help_text="a code, such as blocked_entrance")
-    text = models.TextField(blank=True)
+    text = SealedTextField(blank=True)
     at = models.DateTimeField(help_text="world clock")
     by = models.TextField(help_text="person:<id> or device:<id>")
 

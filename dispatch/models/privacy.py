@@ -3,19 +3,29 @@
 from accounts.privacy import ACCOUNTS, CREDENTIAL, PLAIN, Rule, build_rule, fields
 
 CAR = build_rule("to fit a charge to a car", None, "self dispatcher crew")
+# From the day its driver removes it.
+PLATE = build_rule("to know a car on the street", 90, "self dispatcher crew", telling=True)
 ASKED = build_rule("to serve and bill a request", 3650, "self dispatcher owner crew")
 # Later only the H3 cell is left of where a car stood.
-WHERE = build_rule("to find the car", 90, "self dispatcher crew")
+WHERE = build_rule("to find the car", 90, "self dispatcher crew", telling=True)
+# A plan's documents name every place it leads to.
+DOCUMENTS = build_rule("to quote from, explain and judge a plan again", 90, "dispatcher owner")
 TOLD = build_rule("to keep what was promised", 3650, "self dispatcher owner")
-ROSTER = build_rule("to know who works when", 730, "self dispatcher owner")
+ROSTER = build_rule("to plan who works when", None, "self dispatcher owner")
+WORKED = build_rule("to know who worked when", 730, "self dispatcher owner")
 # A unit's way is its crew's way.
 TRACK = build_rule("to follow a unit and prove its way", 60, "dispatcher owner")
+SPOT = build_rule("to follow a unit and prove its way", 60, "dispatcher owner", telling=True)
 FORECAST = build_rule("to learn how far predictions are off", 60, "dispatcher owner")
 CALLS = build_rule("to answer a repeated call the same", 2, "nobody")
+ANSWER = build_rule("to answer a repeated call the same", 2, "nobody", telling=True)
 # Crews write what they see, which may be people and plates: kept shortly.
 SAID = build_rule("to act on what a crew reports", 180, "self dispatcher owner")
+REPORTED = build_rule("to learn what hinders work", None, "self dispatcher owner")
+WORDS = build_rule("to act on what a crew reports", 180, "self dispatcher owner", telling=True)
 METERED = build_rule("to prove what was metered", 3650, "dispatcher owner")
 PROOF = build_rule("to prove a reading that was typed", 365, "dispatcher owner")
+PICTURE = build_rule("to prove a reading that was typed", 365, "dispatcher owner", telling=True)
 HISTORY = build_rule("to replay, explain and audit", 3650, "dispatcher owner")
 
 DISPATCH: dict[str, dict[str, Rule]] = {
@@ -75,18 +85,21 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         )
     ),
     # A picture of a meter may show more than the meter.
-    "dispatch.Attachment": fields(proof=(PROOF, "id operator stop kind media_type content at by")),
+    "dispatch.Attachment": fields(
+        proof=(PROOF, "id operator stop kind media_type at by"), picture=(PICTURE, "content")
+    ),
     "dispatch.Receipt": fields(metered=(METERED, "id operator charger key digest answer session")),
     "dispatch.UnitState": fields(
         plain=(PLAIN, "id operator unit activity pack_wh pack_at next_arrival_at"),
-        track=(TRACK, "lat lon heading speed_mps fix_at seen_at doubts near_at near_wall"),
+        track=(TRACK, "fix_at seen_at near_at near_wall doubts"),
+        spot=(SPOT, "lat lon heading speed_mps"),
     ),
-    "dispatch.Position": fields(track=(TRACK, "id operator unit at lat lon heading speed_mps")),
-    "dispatch.RosterLine": fields(
-        roster=(ROSTER, "crew"), plain=(PLAIN, "id operator unit starts_local duration_s breaks")
+    "dispatch.Position": fields(
+        track=(TRACK, "id operator unit at"), spot=(SPOT, "lat lon heading speed_mps")
     ),
+    "dispatch.RosterLine": fields(roster=(ROSTER, "id operator unit crew starts_local duration_s breaks")),
     "dispatch.Shift": fields(
-        roster=(ROSTER, "crew"), plain=(PLAIN, "id operator unit starts_at ends_at breaks")
+        worked=(WORKED, "crew"), roster=(ROSTER, "id operator unit starts_at ends_at breaks")
     ),
     "dispatch.Tariff": fields(
         plain=(
@@ -98,9 +111,10 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.Vehicle": fields(
         car=(
             CAR,
-            "id person catalogue name model plate usable_wh max_dc_w max_ac_w connectors voltage_v"
+            "id person catalogue model usable_wh max_dc_w max_ac_w connectors voltage_v"
             " efficiency_pct wh_per_km curve inlet soc_hint removed_at",
-        )
+        ),
+        plate=(PLATE, "name plate"),
     ),
     "dispatch.VehicleModel": fields(
         plain=(
@@ -131,6 +145,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
             " urgency status version cause not_served setup_s wrapup_s price created_at stage_at",
         ),
         where=(WHERE, "site lat lon place_text"),
+        plain=(PLAIN, "rounded"),
     ),
     "dispatch.Promise": fields(
         told=(
@@ -153,7 +168,8 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.Lock": fields(history=(HISTORY, "id operator stop what who why created_at until")),
     "dispatch.Plan": fields(
         plain=(PLAIN, "id operator area version published_at wanted_at made_at writer cost"),
-        history=(HISTORY, "causes difference problem plan"),
+        history=(HISTORY, "causes difference"),
+        documents=(DOCUMENTS, "problem plan"),
     ),
     "dispatch.ReplanWanted": fields(
         plain=(PLAIN, "id operator area wanted done causes lease lease_until urgent_at")
@@ -170,8 +186,10 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         asked=(ASKED, "id operator session at said_at register_wh power_w offered_w soc signed source photo")
     ),
     "dispatch.Message": fields(
-        plain=(PLAIN, "id operator unit stop kind at"),
-        said=(SAID, "text by"),
+        plain=(PLAIN, "operator unit stop"),
+        reported=(REPORTED, "id kind at"),
+        said=(SAID, "by"),
+        words=(WORDS, "text"),
     ),
     "dispatch.EtaModel": fields(
         plain=(
@@ -197,8 +215,10 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         asked=(ASKED, "hurt request"),
     ),
     "dispatch.Event": fields(history=(HISTORY, "id operator stream seq type data cause actor at")),
-    "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq")),
-    "dispatch.IdempotencyKey": fields(calls=(CALLS, "id caller key fingerprint status body created_at")),
+    "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq forgotten")),
+    "dispatch.IdempotencyKey": fields(
+        calls=(CALLS, "id caller key fingerprint status created_at"), answer=(ANSWER, "body")
+    ),
     "dispatch.WorldClock": fields(plain=(PLAIN, "id speed anchor anchor_wall alive_wall running")),
 }
 

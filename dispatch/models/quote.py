@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.fields import SealedTextField
 from accounts.models import Operator, Person
 from accounts.scoping import PersonScoped
 from dispatch.models.area import ServiceArea
@@ -21,7 +22,7 @@ class Quote(Row):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+")
     lat = models.FloatField()
     lon = models.FloatField()
-    place_text = models.TextField(blank=True)
+    place_text = SealedTextField(blank=True)
     soc = models.FloatField()
     energy_wh = models.PositiveIntegerField(help_text="at the outlet's meter")
     earliest = models.DateTimeField()

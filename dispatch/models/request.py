@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.fields import SealedTextField
 from accounts.models import Person
 from dispatch.models.area import ServiceArea
 from dispatch.models.base import Tenanted
@@ -39,7 +40,7 @@ class ChargeRequest(Tenanted):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="+")
     lat = models.FloatField()
     lon = models.FloatField()
-    place_text = models.TextField(blank=True)
+    place_text = SealedTextField(blank=True)
     energy_wh = models.PositiveIntegerField(help_text="at the outlet's meter, as promised")
     soc_from = models.FloatField()
     soc_after = models.FloatField()
@@ -55,11 +56,18 @@ class ChargeRequest(Tenanted):
     price = models.JSONField()
     created_at = models.DateTimeField(help_text="world clock")
     stage_at = models.JSONField(default=dict, help_text="status -> instant it was reached")
+    rounded = models.BooleanField(
+        default=False, db_default=False, help_text="of its place only the H3 cell is left"
+    )
 
     objects = AskedScoped["ChargeRequest"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["area", "status"], name="requests_of_area")]
+        indexes = [
+            models.Index(fields=["area", "status"], name="requests_of_area"),
+            # Those whose place will be forgotten: never more than of the last months.
+            models.Index(fields=["latest"], name="requests_placed", condition=Q(rounded=False)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["operator", "id"], name="request_of_operator"),
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.fields import SealedTextField
 from accounts.models import Person
 from accounts.scoping import PersonScoped
 from dispatch.models.base import Row
@@ -20,7 +21,7 @@ class Vehicle(Row):
     catalogue = models.ForeignKey(VehicleModel, on_delete=models.SET_NULL, null=True, related_name="+")
     name = models.TextField()
     model = models.TextField()
-    plate = models.TextField()
+    plate = SealedTextField()
     usable_wh = models.PositiveIntegerField()
     max_dc_w = models.PositiveIntegerField()
     max_ac_w = models.PositiveIntegerField(default=11000)

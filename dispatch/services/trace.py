@@ -12,10 +12,13 @@ AHEAD_DAYS = 3
 _PREFIX = f"{TABLE}_d"
 
 
-def keep_trace(now: datetime) -> None:
-    """Make the partitions of the days ahead, and forget days older than they are kept."""
+def keep_trace(now: datetime) -> int:
+    """Make the partitions of the days ahead, and forget days older than they are kept; returns how many."""
     today = now.astimezone(UTC).date()
+    dropped = 0
     with transaction.atomic(), connection.cursor() as cursor:
+        # Who reads the whole table (a backup) must not make all fixes wait behind us: another turn will do.
+        cursor.execute("SET LOCAL lock_timeout = '1s'")
         # One at a time: the other finds everything done.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('trace', 0))")
         there = set(_list_days(cursor))
@@ -27,7 +30,9 @@ def keep_trace(now: datetime) -> None:
         for day in sorted(there):
             if day < oldest:
                 cursor.execute(f"DROP TABLE {_name(day)}")
+                dropped += 1
         cursor.execute(f"DELETE FROM {TABLE}_other WHERE at < %s", [_begin(oldest)])  # noqa: S608
+        return dropped
 
 
 def _list_days(cursor: CursorWrapper) -> Iterator[date]:

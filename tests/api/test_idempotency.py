@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.callers import Caller
 from accounts.models import Operator
 from dispatch import clock
-from dispatch.models.idempotency import IdempotencyKey
+from dispatch.models.idempotency import KEPT, IdempotencyKey
 from tests.cast import open_door
 
 pytestmark = pytest.mark.urls("tests.api.toy")
@@ -113,7 +113,7 @@ def test_purging_deletes_old_keys_only(as_alice):
     make(as_alice, key="old")
     IdempotencyKey.objects.update(created_at=clock.wall() - timedelta(hours=49))
     make(as_alice, key="new")
-    assert IdempotencyKey.purge(clock.wall()) == 1
+    assert IdempotencyKey.purge_before(clock.wall() - KEPT) == 1
     assert IdempotencyKey.objects.get().key == "new"
 
 

@@ -1,12 +1,14 @@
 """What the environment says, as Django wants it said."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
+from accounts.sealing import read_ring
 from config.database_url import build_database
 from config.origins import is_ours
-from config.secret_key import find_secret_key
+from config.secret_key import find_field_keys_file, find_secret_key
 
 
 def test_a_database_by_tcp():
@@ -43,6 +45,21 @@ def test_a_demo_makes_its_key_once_and_keeps_it_to_itself(tmp_path):
 def test_a_given_key_is_the_key_and_without_a_demo_none_is_made(tmp_path):
     assert find_secret_key("given", True, tmp_path) == "given"
     assert find_secret_key("", False, tmp_path) == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_demo_makes_its_ring_of_keys_once_and_keeps_it_to_itself(tmp_path):
+    path = Path(find_field_keys_file("", True, tmp_path))
+    first = path.read_text()
+    assert len(read_ring(first).keys["k1"]) == 32
+    assert find_field_keys_file("", True, tmp_path) == str(path)
+    assert path.read_text() == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_given_ring_is_the_ring_and_without_a_demo_none_is_made(tmp_path):
+    assert find_field_keys_file("/given", True, tmp_path) == "/given"
+    assert find_field_keys_file("", False, tmp_path) == ""
     assert not list(tmp_path.iterdir())
 
 

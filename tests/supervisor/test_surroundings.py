@@ -9,11 +9,12 @@ from dispatch.management.supervisor.surroundings import read_surroundings
 
 def test_the_world_gets_no_key_to_the_house(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SECRET_KEY", "signs all")
+    monkeypatch.setenv("FIELD_KEYS", "seals all")
     surroundings = read_surroundings()
     servers = surroundings.servers_environment("postgresql://house", "redis://house", surroundings.roads)
     world = surroundings.world_environment(servers)
     assert servers["DATABASE_URL"] == "postgresql://house"
-    assert not {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "BROKER_URL"} & world.keys()
+    assert not {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "BROKER_URL"} & world.keys()
     assert world["ROADS_DATASET"] == servers["ROADS_DATASET"] == f"{surroundings.name}-{settings.CITY}"
 
 

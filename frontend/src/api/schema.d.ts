@@ -349,6 +349,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Erase me: receipts stay, nobody's; 409 `requests_open` while something is under way. */
+        post: operations["me_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Hand out everything that is kept of me and mine to read, as a file. */
+        get: operations["me_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/attachments/{attachment_id}": {
         parameters: {
             query?: never;
@@ -1007,6 +1041,14 @@ export interface components {
             name: string;
             plugs: components["schemas"]["PlugView"][];
         };
+        /** @description Said by whoever means it. */
+        ErasureInputRequest: {
+            /**
+             * Format: email
+             * @description my own address, once more
+             */
+            email: string;
+        };
         Eta: {
             /** Format: date-time */
             arrival_p10: string;
@@ -1137,6 +1179,17 @@ export interface components {
             stop?: string | null;
             /** @default  */
             text: string;
+        };
+        KeptFields: {
+            fields: string[];
+            kept_days: number | null;
+            purpose: string;
+        };
+        KeptRows: {
+            rows: {
+                [key: string]: unknown;
+            }[];
+            why: components["schemas"]["KeptFields"][];
         };
         Leg: {
             leg: string | null;
@@ -1334,6 +1387,13 @@ export interface components {
             plate?: string;
             /** Format: double */
             soc_hint?: number;
+        };
+        PersonExport: {
+            kept: {
+                [key: string]: components["schemas"]["KeptRows"];
+            };
+            made_at: string;
+            person: string;
         };
         PlacePage: {
             next: string | null;
@@ -2760,6 +2820,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureInputRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExport"];
                 };
             };
             default: {

@@ -5,6 +5,9 @@ from tests.doors.cases.case import Case, alices, signed_in
 WISH = {"vehicle": "{vehicle}", "location": {"lat": 43.7396, "lon": 7.4275}, "soc": 0.3, "energy_kwh": 15}
 
 CASES = {
+    "GET me-export": Case(signed_in(200)),
+    # Only she types her own address, and her car is booked.
+    "POST me-erase": Case(signed_in(400, alice=409), body={"email": "alice@example.test"}),
     "GET driver-catalogue": Case(signed_in(200)),
     "GET driver-vehicles": Case(signed_in(200)),
     "POST driver-vehicles": Case(signed_in(400)),
