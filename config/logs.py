@@ -8,6 +8,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from config.masks import mask
+from config.telling_names import hide_telling
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -16,6 +17,7 @@ SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
+    hide_telling,
     mask,
 ]
 

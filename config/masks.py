@@ -20,6 +20,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+"), MASK),
     # Numbers that are dialled: with a plus or a leading nought, in groups.
     (re.compile(r"(?<![\w.:-])(?:\+|00)\d[\d ()/-]{6,}\d"), MASK),
+    # What somebody looked for, and where, in an address.
+    (re.compile(r"(?i)([?&](?:q|lat|lon|near|plate|email)=)[^&\s\"']+"), rf"\1{MASK}"),
     # A place to within a few metres.
     (re.compile(r"-?\b\d{1,3}\.\d{4,}\s*,\s*-?\d{1,3}\.\d{4,}"), MASK),
 )  # fmt: skip

@@ -39,7 +39,7 @@ DEBUG = _flag("DEBUG")
 PORT = int(_text("PORT", "8000"))
 SECRET_KEY = find_secret_key(_secret("SECRET_KEY"), DEMO, VAR_DIR)
 # What single fields are sealed with (`accounts/sealing.py`): `id:base64` entries, the first one seals.
-FIELD_KEYS = _secret("FIELD_KEYS")
+FIELD_KEYS = _text("FIELD_KEYS")
 FIELD_KEYS_FILE = find_field_keys_file(_text("FIELD_KEYS_FILE"), DEMO and not FIELD_KEYS, VAR_DIR)
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("TRUSTED_ORIGINS", "")
