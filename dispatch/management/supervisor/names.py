@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dispatch.management.supervisor.errors import CannotStart
 
+HOME_CITY = "monaco"
 # Short on purpose: a socket's path may have 107 bytes, and a checkout may lie deep.
 _SOCKETS = Path("/tmp")  # noqa: S108  (the folder is made for us alone, and checked)
 
@@ -13,6 +14,11 @@ _SOCKETS = Path("/tmp")  # noqa: S108  (the folder is made for us alone, and che
 def house_name(var: Path) -> str:
     """Name a house by its data folder."""
     return f"voltrun-{hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:8]}"
+
+
+def city_database(city: str) -> str:
+    """Name the database of a city: another city, another one."""
+    return "voltrun" if city == HOME_CITY else f"voltrun_{city.replace('-', '_')}"
 
 
 def socket_folder(name: str) -> Path:

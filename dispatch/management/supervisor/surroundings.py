@@ -9,12 +9,14 @@ from pathlib import Path
 from django.conf import settings
 
 from dispatch.management.supervisor.errors import CannotStart
-from dispatch.management.supervisor.names import house_name
+from dispatch.management.supervisor.names import city_database, house_name
 
-HOME_CITY = "monaco"
 _OFF = {"off", "0", "no", "false"}
 # What only the house's own processes may know; the world is a stranger to it.
-_SECRETS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "REDIS_PREFIX", "SECRET_KEY")
+_SECRETS = (
+    *("DATABASE_URL", "REDIS_URL", "BROKER_URL", "REDIS_PREFIX"),
+    *("SECRET_KEY", "FIELD_KEYS", "FIELD_KEYS_FILE"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Surroundings:
     @property
     def database(self) -> str:
         """The database of its city: another city, another one."""
-        return "voltrun" if self.city == HOME_CITY else f"voltrun_{self.city.replace('-', '_')}"
+        return city_database(self.city)
 
     @property
     def city_folder(self) -> Path:

@@ -9,11 +9,16 @@ from dispatch.management.supervisor.child import Child, Folders
 from dispatch.management.supervisor.endpoints import join_running_house
 from dispatch.management.supervisor.errors import CannotStart
 from dispatch.management.supervisor.lock import hold, is_held
-from dispatch.management.supervisor.names import house_name
+from dispatch.management.supervisor.names import HOME_CITY, city_database, house_name
 from dispatch.management.supervisor.postgres import find_postgres
 
-# What only looks at data; everything else either needs none or needs the whole house.
-_READERS = {"audit", "changepassword", "createsuperuser", "dbshell", "dumpdata", "shell"}
+# What needs the data and nothing else; every other command needs none, or the whole house.
+_READERS = {
+    *("audit", "changepassword", "createsuperuser", "dbshell", "dumpdata", "shell"),
+    *("backup", "erase_person", "export_person", "restore", "rotate_keys"),
+}
+# What may come before there is any.
+_BEGINNERS = {"restore"}
 _GLANCE_S = 0.02
 
 
@@ -27,7 +32,7 @@ def at_home(arguments: Sequence[str], var: Path, environment: MutableMapping[str
     elif is_held(lock):
         join_running_house(var, environment)
         yield
-    elif command in _READERS and (var / "pg").exists():
+    elif command in _READERS and ((var / "pg").exists() or command in _BEGINNERS):
         with hold(lock), _woken_database(var, environment):
             yield
     else:
@@ -36,7 +41,8 @@ def at_home(arguments: Sequence[str], var: Path, environment: MutableMapping[str
 
 @contextmanager
 def _woken_database(var: Path, environment: MutableMapping[str, str]) -> Iterator[None]:
-    postgres = find_postgres(var / "pg", house_name(var))
+    database = city_database(environment.get("CITY") or HOME_CITY)
+    postgres = find_postgres(var / "pg", house_name(var), database=database)
     postgres.prepare()
     folders = Folders(var / "log", var / "run")
     folders.make()
@@ -44,6 +50,7 @@ def _woken_database(var: Path, environment: MutableMapping[str, str]) -> Iterato
     child.begin(time.monotonic())
     try:
         _wait_until_ready(child)
+        postgres.create_database()
         environment["DATABASE_URL"] = postgres.url
         environment.setdefault("DEMO", "1")
         yield
