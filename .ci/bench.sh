@@ -1,8 +1,8 @@
 # `make bench`: each bench writes var/bench/NAME.jsonl afresh and a table at its end. Sourced by run.
 
 benches="quality quotes replan dynamic scale ocpp live api shards"
-# Twenty minutes that measure no speed: only when it is named.
-named="fuzz"
+# Twenty minutes that measure no speed; a million requests: only when they are named.
+named="fuzz restore"
 
 bench() {
   local name wanted=${BENCH:-$benches}

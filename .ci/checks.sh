@@ -38,12 +38,15 @@ check_generated() {
   same_or_tell "$fresh/schema.d.ts" frontend/src/api/schema.d.ts
   .venv/bin/python -m config.reference "$fresh/SETTINGS.md"
   same_or_tell "$fresh/SETTINGS.md" config/SETTINGS.md
+  .venv/bin/python manage.py personal_data --to "$fresh/PERSONAL_DATA.md"
+  same_or_tell "$fresh/PERSONAL_DATA.md" dispatch/services/keeping/PERSONAL_DATA.md
 }
 
 generate() {
   write_schema frontend/src/api/schema.json
   (cd frontend && npm run --silent api)
   .venv/bin/python -m config.reference
+  .venv/bin/python manage.py personal_data
 }
 
 check_pages() {

@@ -25,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         "DEBUG": "`1`: Django's debug pages; never where others can reach it",
         "PORT": "where `manage.py up` listens",
         "SECRET_KEY": "signs sessions and links; a demo makes one, everybody else must give one",
-        "FIELD_KEYS": "ring of keys fields are sealed with: `id:base64` of 32 bytes, with commas; the first seals",
+        "FIELD_KEYS": "what fields are sealed with: `id:base64` of 32 bytes, with commas; the first seals",
         "FIELD_KEYS_FILE": "the same in a file, read anew when it changes; a demo makes one",
         "ALLOWED_HOSTS": "names under which the house answers, with commas",
         "TRUSTED_ORIGINS": "pages elsewhere that may send forms and open sockets: `https://name`",

@@ -36,7 +36,11 @@ def list_telling() -> frozenset[str]:
 @cache
 def _read_register() -> frozenset[str]:
     # By name: settings are read before models can be.
-    rules = [item for fields in import_string("dispatch.models.privacy.REGISTER").values() for item in fields.items()]
+    rules = [
+        item
+        for fields in import_string("dispatch.models.privacy.REGISTER").values()
+        for item in fields.items()
+    ]
     plain = {name for name, rule in rules if not rule.personal} - _NEVER
     return frozenset({name for name, rule in rules if rule.telling} - plain) | _ALSO
 

@@ -12,7 +12,20 @@ from dataclasses import replace
 from types import ModuleType
 
 from routing.warm import warm_up
-from tests.bench import api, best_known, dynamic, fuzz, live, ocpp, quality, quotes, replan, scale, shards
+from tests.bench import (
+    api,
+    best_known,
+    dynamic,
+    fuzz,
+    live,
+    ocpp,
+    quality,
+    quotes,
+    replan,
+    restore,
+    scale,
+    shards,
+)
 from tests.bench.journal import FOLDER, Line, say
 
 BENCHES: dict[str, ModuleType] = {
@@ -26,6 +39,7 @@ BENCHES: dict[str, ModuleType] = {
     "api": api,
     "shards": shards,
     "fuzz": fuzz,
+    "restore": restore,
 }
 
 

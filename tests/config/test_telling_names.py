@@ -47,9 +47,7 @@ def test_ids_numbers_and_codes_stand(written):
     assert (told["event"], told["version"], told["causes"]) == ("replanned", 12, ["asked"])
 
 
-@pytest.mark.parametrize(
-    "name", ["email", "name", "password", "plate", "place_text", "lat", "lon", "text"]
-)
+@pytest.mark.parametrize("name", ["email", "name", "password", "plate", "place_text", "lat", "lon", "text"])
 def test_a_telling_name_tells_nothing_wherever_it_stands(written, name):
     log.warning("something", **{name: "Alice"}, inner={"rows": [{name: "Alice", "code": "x"}]})
     told = written()

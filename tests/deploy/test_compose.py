@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from accounts.sealing import read_ring
 from config.reference import list_found
 from tests.deploy.compose import ROOT, read_compose
 
@@ -112,6 +113,7 @@ def test_every_secret_is_made_once_and_for_its_owner_alone(tmp_path):
     assert {Path(row["file"]).name for row in COMPOSE["secrets"].values()} == set(made)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert len(made["secret_key"]) >= 50
+    assert len(read_ring(made["field_keys"]).keys["k1"]) == 32
     assert made["postgres_password"] in made["database_url"]
     run(ROOT / "deploy/make-secrets", folder)
     assert {path.name: path.read_text() for path in folder.iterdir()} == made

@@ -122,7 +122,10 @@ def _bring_up_to_date(server: Server, database: str) -> None:
     host, port = quote(said.pop("PGHOST", ""), safe=""), said.pop("PGPORT", "")
     user = quote(said.pop("PGUSER", ""), safe="")
     options = f"?host={host}" + (f"&port={port}" if port else "")
-    environment = {**os.environ, **said, "DATABASE_URL": f"postgresql://{user}@/{database}{options}"}
+    address = f"postgresql://{user}@/{database}{options}"
+    environment = {**os.environ, **said, "DATABASE_URL": address}
+    # A file would be believed before the address.
+    environment.pop("DATABASE_URL_FILE", None)
     done = subprocess.run(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--no-input", "--verbosity=0"],
         env=environment, capture_output=True, text=True, check=False,

@@ -24,7 +24,12 @@ class Command(BaseCommand):
                 raise CommandError(
                     "FIELD_KEYS is given: put the new key before the others there, and restart."
                 )
-            self.stdout.write(f"new key: {add_key(Path(settings.FIELD_KEYS_FILE))}")
+            try:
+                self.stdout.write(f"new key: {add_key(Path(settings.FIELD_KEYS_FILE))}")
+            except OSError as error:
+                raise CommandError(
+                    f"{settings.FIELD_KEYS_FILE} cannot be written: {error.strerror}."
+                ) from None
         used: set[str] = set()
         for column in list_columns():
             written = sum(rotate(column))
