@@ -21,7 +21,7 @@ _HOUSE = Caller.system()
 
 
 def build_live_values(units: Iterable[UUID], now: datetime) -> dict[UUID, dict[Audience, Values]]:
-    """Render units' live values as the snapshots render them, by area; two queries, however many."""
+    """Render units' live values as the snapshots render them, by area; few queries, however many."""
     wanted = list(units)
     rows = Unit.objects.of(_HOUSE).select_related("state", "pack").filter(id__in=wanted)
     foreseen: dict[UUID, list[Foreseen]] = defaultdict(list)

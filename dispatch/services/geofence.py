@@ -48,7 +48,8 @@ def watch_fences(seen: Sequence[Seen], now: datetime, wall: datetime) -> None:
     """Notice arrivals nobody has told, and units that have left what they began."""
     # Inside a car park fixes are too poor to say where a unit stands.
     by_unit = {one.unit.id: one for one in seen if one.unit.mobility == Unit.Mobility.ROAD}
-    for stop in Stop.objects.of(_HOUSE).filter(unit__in=by_unit.keys(), state__in=UNDER_WAY):
+    stops = Stop.objects.of(_HOUSE).filter(unit__in=by_unit.keys(), state__in=UNDER_WAY)
+    for stop in stops.only("unit_id", "state", "lat", "lon", "departed_at"):
         _watch_fence(by_unit[stop.unit_id], stop, now, wall)
 
 

@@ -153,7 +153,8 @@ def _read_news(units: Mapping[UUID, Unit], usable: Mapping[UUID, list[Fix]], now
         return []
     on_duty = list_on_duty({key: (units[key].state, fixes) for key, fixes in usable.items()})
     said = {key: _sort_out(units[key].state, fixes) for key, fixes in on_duty.items()}
-    stops = {stop.unit_id: stop for stop in _drives(key for key, one in said.items() if one.good)}
+    driving = _drives(key for key, one in said.items() if one.good)
+    stops = {stop.unit_id: stop for stop in driving.only("unit_id", "lat", "lon", "arrive_at", "slipped")}
     news = []
     for key, sorted_ in said.items():
         newest = sorted_.good[-1] if sorted_.good else None
@@ -214,7 +215,8 @@ def _write(news: Sequence[_News], wall: datetime) -> dict[UUID, UnitState]:
     rows = UnitState.objects.of(_HOUSE).select_for_update().order_by("unit_id")
     states = {state.unit_id: state for state in rows.filter(unit__in=[one.unit.id for one in news])}
     # They may have arrived meanwhile.
-    still = {stop.id for stop in _drives(one.unit.id for one in news if one.arrival is not None)}
+    driving = _drives(one.unit.id for one in news if one.arrival is not None)
+    still = set(driving.values_list("id", flat=True))
     slipped: dict[UUID, int] = {}
     for one in news:
         state = states[one.unit.id]

@@ -20,7 +20,7 @@ import uvloop
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-ANSWER_S = 30.0
+ANSWER_S, IDLE_S = 30.0, 3.0
 FAILED = (OSError, TimeoutError, EOFError, ValueError, IndexError)
 # What is asked, of a hundred calls.
 QUOTES, ACCEPTS, CANCELS = 70, 10, 10
@@ -43,18 +43,27 @@ class Http:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._idle: deque[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = deque()
+        self._idle: deque[tuple[float, tuple[asyncio.StreamReader, asyncio.StreamWriter]]] = deque()
 
     async def call(self, method: str, path: str, token: str, body: Any = None) -> Answer:
         async with asyncio.timeout(ANSWER_S):
-            line = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+            line = self._find_idle() or await asyncio.open_connection("127.0.0.1", self._port)
             try:
                 answer = await self._say(line, method, path, token, body)
             except BaseException:
                 line[1].close()
                 raise
-            self._idle.append(line)
+            self._idle.append((time.monotonic(), line))
             return answer
+
+    def _find_idle(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+        """Find a line that the server has not tired of."""
+        while self._idle:
+            since, line = self._idle.pop()
+            if time.monotonic() - since < IDLE_S:
+                return line
+            line[1].close()
+        return None
 
     async def _say(
         self,

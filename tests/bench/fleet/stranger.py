@@ -207,7 +207,9 @@ class Load:
         rate = self.plan["acts_per_s"]
         if not rate:
             return
-        async with httpx.AsyncClient(timeout=20, limits=httpx.Limits(max_connections=50)) as http:
+        async with httpx.AsyncClient(
+            timeout=20, limits=httpx.Limits(max_connections=50, keepalive_expiry=2)
+        ) as http:
             due, acts, running = time.time(), cycle(self.plan["acts"]), set()
             while True:
                 for verb in ("lock", "unlock"):
@@ -238,7 +240,9 @@ class Load:
             by_path.setdefault(screen.path, []).append(screen)
         found: Counter[str] = Counter()
         at = time.time()
-        async with httpx.AsyncClient(timeout=20, limits=httpx.Limits(max_connections=8)) as http:
+        async with httpx.AsyncClient(
+            timeout=20, limits=httpx.Limits(max_connections=8, keepalive_expiry=2)
+        ) as http:
             await asyncio.gather(*(self._compare_one(http, screens, found) for screens in by_path.values()))
         broken = sum(screen.failed_at is not None for screen in self.screens)
         return {"at": at, "took_s": time.time() - at, "broken": broken, **found}

@@ -67,10 +67,10 @@ def test_nothing_is_expected_of_what_is_over(world):
     assert expect_requests([stop.unit_id], world.now) == {}
 
 
-def test_it_costs_one_query_however_many_units(world, django_assert_num_queries):
+def test_it_costs_three_queries_however_many_units(world, django_assert_num_queries):
     world.accept("Alice")
     world.accept("Bob", place=PORT)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         expect_requests([unit.id for unit in world.units.values()], world.now)
 
 

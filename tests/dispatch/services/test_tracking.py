@@ -8,7 +8,7 @@ from dispatch import clock
 from dispatch.errors import NotFound
 from dispatch.models import Position, ReplanWanted, UnitState
 from dispatch.services import tracking
-from dispatch.services.tracking import DRIFT, SKEW, Fix, record_fixes
+from dispatch.services.tracking import DRIFT, SKEW, Fix, Said, record_fixes, record_many
 from tests.dispatch.crew import Crew
 from tests.small_world import CASINO, PORT, STADIUM
 
@@ -103,3 +103,18 @@ def test_a_jump_nobody_can_drive_is_not_shown_until_it_is_confirmed(world):
         world.wait(seconds=5)
         assert send(world, Fix(world.now, 43.7000, 7.2660)) == taken
     assert state(world).lat == 43.7000
+
+
+def test_what_units_say_at_one_moment_is_taken_together_and_a_stranger_spoils_nothing(world):
+    azur, corail = world.units["Azur"].id, world.units["Corail"].id
+    fix, later = Fix(world.now, *CASINO), Fix(world.now + timedelta(seconds=1), CASINO[0] + 0.0001, CASINO[1])
+    said = [
+        Said(world.device_of(azur), azur, (fix,)),
+        Said(world.device_of(azur), corail, (fix,)),
+        Said(world.device_of(corail), corail, (fix,)),
+        Said(world.device_of(azur), azur, (fix, later)),
+    ]
+    first, stranger, second, again = record_many(said, world.now, clock.wall())
+    assert (first, second, again) == (1, 1, 1)
+    assert isinstance(stranger, NotFound)
+    assert (state(world).lat, state(world, "Corail").lat) == (CASINO[0] + 0.0001, CASINO[0])
