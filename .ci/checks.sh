@@ -47,7 +47,18 @@ generate() {
   (cd frontend && npm run --silent api)
   .venv/bin/python -m config.reference
   .venv/bin/python manage.py personal_data
+  .venv/bin/python .ci/licences.py
 }
+
+# Asks the registries for what is known to be open in what we use; needs a network, so it is no part of `check`.
+# What is known and stays has its reason in deploy/AUDIT.md.
+audit() {
+  .venv/bin/pip-audit --progress-spinner off --requirement requirements.txt --requirement deploy/tracing.txt
+  (cd frontend && npm audit --audit-level=low)
+}
+
+# What others made: a licence that nobody has judged stops here.
+check_licences() { .venv/bin/python .ci/licences.py --check; }
 
 check_pages() {
   (cd frontend && npm run --silent lint && npm run --silent types)

@@ -88,6 +88,7 @@ class QuoteGate:
     async def _turn_away(self, send: Asgi, ahead_s: float) -> None:
         COUNTS.turned_away += 1
         tally.count("quotes", "turned_away")
+        tally.count("refusals", "overloaded")
         # Not all at the same moment again.
         retry_s = min(math.ceil(ahead_s) + COUNTS.turned_away % 3, LONGEST_RETRY_S)
         problem = build_problem(503, "overloaded", "Many are asking at this moment.")

@@ -80,7 +80,7 @@ def _minute(minute: tally.Minute) -> SystemMinute:
     return {
         "ago": minute.ago,
         "quotes": sum(quotes.values()),
-        "refused": quotes["refused"],
+        "refused": quotes["refused"] + quotes["unavailable"] + quotes["turned_away"],
         "quote_p95_ms": sums.histogram("quote").find_quantile_ms(0.95),
         "replan_p95_ms": sums.histogram("replan").find_quantile_ms(0.95),
         "stream_lag_p95_ms": sums.histogram("stream_lag").find_quantile_ms(0.95),

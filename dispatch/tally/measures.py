@@ -52,7 +52,7 @@ COUNTED = {
                 *("no_unit_on_shift", "window_infeasible", "energy_insufficient", "connector_mismatch"),
                 *("power_too_low", "height_or_weight", "outside_area", "access_closed", "skill_missing"),
                 *("duty_limit", "fleet_saturated", "lock_conflict", "not_worth_it"),
-                *("no_plan_yet", "no_tariff"),
+                *("no_plan_yet", "no_tariff", "overloaded"),
             ),
         ),
         Counted("accepts", "offers pressed", "outcome", ("accepted", "lost", "refused")),

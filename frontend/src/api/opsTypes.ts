@@ -45,3 +45,7 @@ export type ChargerDetail = Schemas['ChargerDetail'];
 export type ChargerCommand = Schemas['CommandView'];
 export type ChargerMessage = Schemas['MessageView'];
 export type ChargerSession = Schemas['SessionView'];
+
+export type SystemBoard = Schemas['SystemBoard'];
+export type SystemMinute = Schemas['SystemMinute'];
+export type SystemSpan = Schemas['SystemSpan'];

@@ -9,7 +9,8 @@ import { Skeleton } from '../../ui/Skeleton';
 import { ChargerDetail } from './ChargerDetail';
 import { ChargerList } from './ChargerList';
 import './charger.css';
-import { chargerAddress, leaveChargers } from './useChargerAddress';
+import { leavePlace } from './place';
+import { chargerAddress } from './useChargerAddress';
 
 /** What do the chargers do? All of them, and one from its status down to its frames. */
 export default function ChargerPage({ id, zone }: { id: string; zone: string }) {
@@ -27,7 +28,7 @@ export default function ChargerPage({ id, zone }: { id: string; zone: string }) 
       onKeyDown={(event) => {
         // The console behind keeps its keys to itself while this is open.
         event.stopPropagation();
-        if (event.key === 'Escape') leaveChargers();
+        if (event.key === 'Escape') leavePlace();
       }}
     >
       <header>
@@ -36,7 +37,7 @@ export default function ChargerPage({ id, zone }: { id: string; zone: string }) 
         </a>
         <h2>{text.title}</h2>
         <span className="mute grow">{asked.data && text.count(rows.filter((row) => row.online).length, rows.length)}</span>
-        <button type="button" className="plain-button" ref={close} aria-label={ops.close} onClick={leaveChargers}>
+        <button type="button" className="plain-button" ref={close} aria-label={ops.close} onClick={leavePlace}>
           <Icon name="cross" />
         </button>
       </header>

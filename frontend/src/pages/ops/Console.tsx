@@ -23,6 +23,7 @@ import { LostBand } from './LostBand';
 import { findMovable } from './movable';
 import { MovePane } from './MovePane';
 import { keepPanes, loadPanes, type Panes } from './panes';
+import { SYSTEM, usePlace } from './place';
 import { Queue } from './Queue';
 import { Risks } from './Risks';
 import { Search } from './Search';
@@ -38,6 +39,7 @@ import { Why } from './Why';
 
 const OpsMap = lazy(() => import('./OpsMap'));
 const ChargerPage = lazy(() => import('./ChargerPage'));
+const SystemPage = lazy(() => import('./SystemPage'));
 const stream = createStreamStore({ socket: '/ws/ops', document: '/api/ops/board' }, boardRules);
 
 /** Head, axis and a row for each unit: a small fleet leaves the rest to the map. */
@@ -81,6 +83,7 @@ function Desk({ board, config, connection, heardAtMs }: DeskProps) {
   const replan = useReplan();
   const lock = useLock();
   const charger = useChargerAddress();
+  const place = usePlace();
   const zone = board.area.time_zone;
   const units = useMemo(() => [...board.units].sort(byKindAndName), [board.units]);
   const ids = useMemo(() => units.map((unit) => unit.id), [units]);
@@ -168,6 +171,11 @@ function Desk({ board, config, connection, heardAtMs }: DeskProps) {
       {charger !== null && (
         <Suspense fallback={null}>
           <ChargerPage id={charger} zone={zone} />
+        </Suspense>
+      )}
+      {place === SYSTEM && (
+        <Suspense fallback={null}>
+          <SystemPage zone={zone} />
         </Suspense>
       )}
       {toast && <Toast words={toast} onGone={onGone} />}

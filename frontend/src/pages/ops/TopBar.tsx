@@ -8,6 +8,7 @@ import { percent } from '../../format/percent';
 import { common } from '../../i18n/common';
 import { text as chargers } from '../../i18n/chargers';
 import { text } from '../../i18n/ops';
+import { text as system } from '../../i18n/system';
 import type { Connection } from '../../live/socket';
 import { useTick } from '../../live/useTick';
 import { worldNowMs } from '../../live/worldClock';
@@ -16,6 +17,7 @@ import { Icon } from '../../ui/Icon';
 import { Logo } from '../../ui/Logo';
 import { LanguageButton } from '../../ui/LanguageButton';
 import { ThemeButton } from '../../ui/ThemeButton';
+import { SYSTEM } from './place';
 import { chargerAddress } from './useChargerAddress';
 
 function Figure({ name, value, rest, alert = false }: { name: string; value: string; rest?: string; alert?: boolean }) {
@@ -84,6 +86,9 @@ export function TopBar({ board, connection, onSearch, onHelp }: Props) {
       </div>
       <a className="plain-button" href={chargerAddress()} aria-label={chargers.title} title={chargers.title}>
         <Icon name="plug" />
+      </a>
+      <a className="plain-button" href={SYSTEM} aria-label={system.title} title={system.title}>
+        <Icon name="pulse" />
       </a>
       <button type="button" className="plain-button help-button" aria-label={text.help.title} title={text.help.title} onClick={onHelp}>
         {'?'}
