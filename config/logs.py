@@ -70,6 +70,8 @@ def build_logging(level: str) -> None:
             "loggers": {
                 # A request that ended in 4xx is the client's news, not ours.
                 "django.request": {"level": "ERROR", "filters": ["refusals"]},
+                # Whoever tries names of hosts has nothing to tell us.
+                "django.security.DisallowedHost": {"level": "CRITICAL"},
                 "uvicorn.access": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
                 # Each task, twice; the sweep comes every second. What a task did it says itself.

@@ -90,6 +90,13 @@ def test_each_is_told_only_what_the_code_reads(name):
 
 
 @services
+def test_nothing_is_taken_from_whoever_starts_the_containers(name):
+    # A name without a value is looked up there; an empty text is not.
+    given = SERVICES[name].get("environment") or {}
+    assert [key for key, value in given.items() if value is None] == []
+
+
+@services
 def test_no_secret_stands_in_an_environment(name):
     for key, value in (SERVICES[name].get("environment") or {}).items():
         if re.search(r"PASSWORD|SECRET|TOKEN|DATABASE_URL|REDIS_URL", key):
