@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from shutil import copytree
 
 import pytest
 from psycopg import sql
@@ -35,7 +36,14 @@ def elsewhere(committed: None) -> Iterator[Server]:
             line.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """Where the one backup lies that many tests begin with."""
+    return tmp_path_factory.mktemp("backup")
+
+
 @pytest.fixture
-def made(committed: None, tmp_path):
-    """A backup of a house in which nothing has happened yet."""
-    return make_backup(find_server(), tmp_path, NIGHT)[0]
+def made(committed: None, once, tmp_path):
+    """A backup of a house in which nothing has happened yet: made once, a copy for each test to spoil."""
+    found = next(once.iterdir(), None) or make_backup(find_server(), once, NIGHT)[0]
+    return copytree(found, tmp_path / found.name)

@@ -28,6 +28,8 @@ from dispatch.management.backup.manifest import (
 from dispatch.management.backup.server import Server, last_words
 
 _LEAVE_WITHIN_S = 3.0
+# Until the names change nobody relies on it: indexes are sorted in memory, no commit waits for the disk.
+_LOADING = "-c maintenance_work_mem=256MB -c synchronous_commit=off"
 type Say = Callable[[str], None]
 
 
@@ -101,6 +103,7 @@ def _load(server: Server, dump: Path, database: str) -> None:
         server.run(
             *("pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={workers}"),
             *(f"--dbname={database}", str(dump)),
+            options=_LOADING,
         )
         server.run("vacuumdb", "--analyze-only", "--quiet", f"--dbname={database}")
     except subprocess.CalledProcessError as error:

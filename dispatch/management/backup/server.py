@@ -34,11 +34,11 @@ class Server:
         with psycopg.connect(autocommit=True, **words) as line:  # type: ignore[arg-type]  # all are libpq's words
             yield line
 
-    def run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str, options: str = "") -> None:
         """Run one of PostgreSQL's programs; `CalledProcessError` has its last words."""
         subprocess.run(
             [find_program(program), *arguments],
-            env={**os.environ, **self.environment},
+            env={**os.environ, **self.environment, **({"PGOPTIONS": options} if options else {})},
             capture_output=True,
             text=True,
             check=True,

@@ -145,6 +145,7 @@ def start_house(
         "DEMO": "0",
         "CITY": "monaco",
         "SECRET_KEY": "of a bench, signs nothing but its own",
+        "FIELD_KEYS": "bench:b2YgYSBiZW5jaCwgc2VhbHMgbm90aGluZyBlbHNlISE=",
         "LOG_LEVEL": "WARNING",
         **dict(more),
     }
