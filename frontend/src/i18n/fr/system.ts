@@ -33,7 +33,7 @@ export const system: typeof english = {
   until: 'maintenant',
   goal: (span) => `objectif ${span}`,
   quotes: 'Devis',
-  quotesTold: (all, refused) => `${String(all)} demandés, ${String(refused)} sans offre`,
+  quotesTold: (all, refused) => `${String(all)} ${all > 1 ? 'demandés' : 'demandé'}, ${String(refused)} sans offre`,
   offered: 'avec offres',
   refused: 'sans offre',
   quoteTime: 'Du souhait aux offres',
