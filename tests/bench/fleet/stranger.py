@@ -24,7 +24,7 @@ from websockets.exceptions import WebSocketException
 
 FAILED = (OSError, WebSocketException, TimeoutError, EOFError)
 # A beat comes every five seconds: a line that says nothing for so long is dead.
-SILENT_S, OPEN_S = 12.0, 10.0
+SILENT_S, OPEN_S, SETTLES_S = 12.0, 10.0, 30.0
 # What lives by the second: compared within a tick of its own, not here.
 LIVE_PARTS = ("eta", "session", "server_time")
 
@@ -42,6 +42,7 @@ class Screen:
         self.failed_at: float | None = None
         self.mended: list[tuple[float, float]] = []
         self.tries = 0
+        self.in_step_at = 0.0
 
     async def watch(self) -> None:
         while True:
@@ -77,6 +78,7 @@ class Screen:
             return
         if kind == "beat":
             if message["seq"] == self.seq:
+                self.in_step_at = now
                 self._mend(now)
             return
         if "seq" not in message:
@@ -151,9 +153,13 @@ class Load:
             "frames_per_s": (self.frames - frames) / seconds,
             "cpu_share": (after.user + after.system - used.user - used.system) / seconds,
         }
-        # The last events are on their way: what was committed is heard within a beat.
+        # The last events are on their way: a beat tells each screen that it has heard them all.
         tasks[-1].cancel()
-        await asyncio.sleep(self.plan.get("settle_s", 8.0))
+        settled = time.time() + SETTLES_S
+        for screen in self.screens:
+            screen.in_step_at = 0.0
+        while time.time() < settled and not all(screen.in_step_at for screen in self.screens):
+            await asyncio.sleep(0.2)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
