@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Let the schema generator find our ways to sign in."""
-        from accounts import openapi  # noqa: F401, PLC0415  # needs the apps loaded; registers itself
+        """Let the schema generator find our ways to sign in, and a new password end what programs hold."""
+        from accounts import endings, openapi  # noqa: F401, PLC0415  # need the apps loaded; register themselves

@@ -49,21 +49,23 @@ class Counter:
         self._alone = SlidingWindowCounterRateLimiter(self.here)
         self._away_until = 0.0
 
-    def count(self, item: RateLimitItem, policy: str, who: str) -> tuple[bool, float, int]:
+    def count(
+        self, item: RateLimitItem, policy: str, who: str, *, only_look: bool = False
+    ) -> tuple[bool, float, int]:
         """Count one call; return whether it is within, when the window is over, and what is left."""
         if time.monotonic() >= self._away_until:
             try:
-                return _count(self._shared, item, policy, who)
+                return _count(self._shared, item, policy, who, only_look=only_look)
             except RedisError:
                 # Not each call waits for a server that is away.
                 self._away_until = time.monotonic() + AWAY_S
-        return _count(self._alone, item, policy, who)
+        return _count(self._alone, item, policy, who, only_look=only_look)
 
 
 def _count(
-    limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, policy: str, who: str
+    limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, policy: str, who: str, *, only_look: bool
 ) -> tuple[bool, float, int]:
-    within = limiter.hit(item, policy, who)
+    within = (limiter.test if only_look else limiter.hit)(item, policy, who)
     stats = limiter.get_window_stats(item, policy, who)
     return within, stats.reset_time, stats.remaining
 
@@ -74,10 +76,11 @@ def find_counter() -> Counter:
     return Counter(settings.REDIS_URL, settings.REDIS_PREFIX)
 
 
-def count(policy: str, who: str) -> Standing:
-    """Count a call of somebody's."""
+def count(policy: str, who: str, *, only_look: bool = False) -> Standing:
+    """Count a call of somebody's, or only look how they stand."""
     most, window_s = settings.RATES[policy]
-    within, over_at, left = find_counter().count(RateLimitItemPerSecond(most, window_s), policy, who)
+    item = RateLimitItemPerSecond(most, window_s)
+    within, over_at, left = find_counter().count(item, policy, who, only_look=only_look)
     wait_s = min(max(1, math.ceil(over_at - time.time())), window_s)
     return Standing(policy, most, window_s, max(0, left), wait_s, within)
 

@@ -4,9 +4,14 @@ from django.urls import path
 
 from accounts.api.me import MeView
 from accounts.api.sign_in import SessionView, TokenView
+from accounts.api.sign_ins import SignInsView, SignInView
+from accounts.library.doors import list_patterns
 
 urlpatterns = [
     path("api/auth/token", TokenView.as_view(), name="auth-token"),
     path("api/auth/session", SessionView.as_view(), name="auth-session"),
     path("api/me", MeView.as_view(), name="me"),
+    path("auth/sign-ins", SignInsView.as_view(), name="auth-sign-ins"),
+    path("auth/sign-ins/<slug:sign_in_id>", SignInView.as_view(), name="auth-sign-in"),
+    *list_patterns(),
 ]

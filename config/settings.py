@@ -8,6 +8,7 @@ from config import tracing
 from config.database_url import build_database
 from config.demo import require_loopback
 from config.logs import build_logging
+from config.mail import read_mail
 from config.policy import build_policy
 from config.rates import read_rate
 from config.secret_key import find_field_keys_file, find_secret_key
@@ -81,6 +82,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "rest_framework",
     "knox",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.headless",
     "channels",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -98,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -189,7 +196,53 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(hours=24)}
-LOGIN_URL = "/"
+LOGIN_URL = LOGIN_REDIRECT_URL = "/account/"
+# `required`: who works for an operator has a second factor, or no role; else each operator says so itself.
+STAFF_SECOND_FACTOR = _text("STAFF_SECOND_FACTOR", "optional")
+INVITATION_HOURS = int(_text("INVITATION_HOURS", "72"))
+# So long the link of a reset holds; one use ends it.
+PASSWORD_RESET_TIMEOUT = int(_text("PASSWORD_RESET_MINUTES", "60")) * 60
+
+# -- what the library of accounts is told -------------------------------------------------------------
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+# What follows the # is sent to no server: a link's secret stands in no log.
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": "/account/verify#{key}",
+    "account_reset_password": "/account/forgot",
+    "account_reset_password_from_key": "/account/reset#{key}",
+    "account_signup": "/account/",
+}
+ACCOUNT_ADAPTER = "accounts.library.mail.Mail"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Voltrun: "
+ACCOUNT_USER_DISPLAY = "accounts.library.mail.name_person"
+MFA_ADAPTER = "accounts.library.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Nobody signs up: every account was made or invited by somebody who knew whose it is.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Voltrun"
+# A browser trusts its own machine without TLS; a demo answers there alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+# What it counts (tries, used codes) lies where accounts lie: signing in needs no other server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counted",
+        "KEY_PREFIX": REDIS_PREFIX,
+    }
+}
+
+# -- mail ---------------------------------------------------------------------------------------------
+# `smtp://user:password@host:587` (with STARTTLS) or `smtps://…:465`; without: files in a folder.
+globals().update(read_mail(_text("MAIL_URL"), VAR_DIR / "mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("MAIL_FROM", "Voltrun <no-reply@localhost>")
 
 # -- the API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -213,6 +266,8 @@ RATES = {
     "places": read_rate(_text("PLACES_RATE", "240/min")),
     "sign_in": read_rate(_text("SIGN_IN_RATE", "20/min")),
     "sign_in_address": read_rate(_text("SIGN_IN_ADDRESS_RATE", "300/min")),
+    # Wrong passwords and codes for one account, wherever they come from: then it is shut for a while.
+    "lock_out": read_rate(_text("LOCK_OUT_RATE", "20/h")),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Voltrun",

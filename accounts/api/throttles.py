@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import ClassVar
 
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
@@ -52,10 +53,9 @@ class SignInThrottle(PolicyThrottle):
     policy = "sign_in"
 
     def find_who(self, request: Request) -> str:
-        """Name the pair; of the e-mail, as typed and in lower case, a digest is enough to count by."""
+        """Name the pair."""
         data = request.data if isinstance(request.data, dict) else {}
-        email = str(data.get("email", "")).strip().lower()[:254]
-        return f"{address_of(request)} {sha256(email.encode('utf-8', 'replace')).hexdigest()}"
+        return f"{address_of(request)} {digest_of(str(data.get('email', '')))}"
 
 
 class SignInAddressThrottle(PolicyThrottle):
@@ -66,6 +66,33 @@ class SignInAddressThrottle(PolicyThrottle):
     def find_who(self, request: Request) -> str:
         """Name the address."""
         return address_of(request)
+
+
+class LockOut:
+    """Shuts an account for a while after many wrong tries, from wherever; whether it exists or not."""
+
+    policy = "lock_out"
+
+    def __init__(self, request: Request, email: str) -> None:
+        self._request = request
+        self._who = digest_of(email)
+
+    def hold(self) -> None:
+        """Hold that it is open."""
+        standing = count(self.policy, self._who, only_look=True)
+        if not standing.within:
+            note(self._request._request, standing)  # noqa: SLF001  # Django's own request, for the headers
+            raise Throttled(standing.wait_s)
+
+    def note_wrong(self) -> None:
+        """Count a wrong try."""
+        count(self.policy, self._who)
+
+
+def digest_of(email: str) -> str:
+    """Name an account by what was typed: a digest is enough to count by."""
+    typed = email.strip().lower()[:254]
+    return sha256(typed.encode("utf-8", "replace")).hexdigest()
 
 
 def address_of(request: Request) -> str:

@@ -23,6 +23,7 @@ NAMES = {
     "charger_id": "{charger}",
     "attachment_id": "{attachment}",
     "risk_id": "{risk}",
+    "sign_in_id": "{sign_in}",
     "version": "2",
 }
 PLACES = {"page": {"name": "driver", "rest": ""}, "city-file": {"name": "a.pmtiles"}}

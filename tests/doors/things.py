@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from knox.models import AuthToken
+
 from accounts.models import Operator
 from dispatch.models import (
     Attachment,
@@ -55,6 +57,7 @@ def build_scene() -> Scene:
         "charger": give_identity(stop.unit),
         "attachment": add_picture(world, stop),
         "risk": add_risk(world, stop),
+        "sign_in": f"token-{AuthToken.objects.create(user=world.people['Alice'])[0].digest[:16]}",
     }
     named = {name: str(value) for name, value in names.items()}
     return Scene(world, build_elsewhere(), request, stop, stop.unit, stray, named)

@@ -1,0 +1,1 @@
+"""What django-allauth is told of us, and the doors of its that we open."""

@@ -1,0 +1,38 @@
+"""Second factors: one-time codes, passkeys, and codes for the day both are lost."""
+
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
+
+from accounts.library.sealing import seal, unseal
+from accounts.models import Person
+
+
+class Factors(DefaultMFAAdapter):
+    """The library's factors, with what is secret in them sealed."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret before it is kept."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open it again."""
+        return unseal(encrypted_text)
+
+    def _get_site_name(self) -> str:
+        return "Voltrun"
+
+
+def has_factor(person: Person) -> bool:
+    """Say whether a password alone does not open this account."""
+    return bool(get_adapter().is_mfa_enabled(person))
+
+
+def take_code(person: Person, code: str) -> bool:
+    """Take a one-time or recovery code: once, and only if it is right."""
+    form = AuthenticateForm(user=person, data={"code": code})
+    if not form.is_valid():
+        return False
+    found: Authenticator = form.authenticator
+    found.record_usage()
+    return True

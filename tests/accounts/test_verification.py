@@ -1,0 +1,71 @@
+"""An e-mail address is its owner's once they followed the link sent there."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail, signing
+
+from accounts.models import Person
+from tests.accounts.browsing import Browser, codes, read_link
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def browser(db: None) -> Browser:
+    Person.objects.create_user("alice@example.test", PASSWORD, name="Alice")
+    browser = Browser()
+    browser.sign_in("alice@example.test", PASSWORD)
+    return browser
+
+
+def addresses(browser: Browser) -> dict[str, bool]:
+    return {each["email"]: each["verified"] for each in browser.get("/auth/email").json()["data"]}
+
+
+def verify(browser: Browser, key: str):
+    return browser.post("/auth/email/verify", {"key": key})
+
+
+def test_the_link_confirms_the_address(browser):
+    assert addresses(browser) == {"alice@example.test": False}
+    assert browser.put("/auth/email", {"email": "alice@example.test"}).status_code == 200
+    key = read_link("verify")
+    # In any browser: the letter may be read on the phone.
+    assert verify(Browser(), key).status_code == 401
+    assert addresses(browser) == {"alice@example.test": True}
+
+
+def test_a_link_confirms_once(browser):
+    browser.put("/auth/email", {"email": "alice@example.test"})
+    key = read_link("verify")
+    verify(browser, key)
+    assert codes(verify(browser, key)) == ["invalid_or_expired_key"]
+
+
+def test_a_link_is_void_after_three_days(browser, monkeypatch):
+    browser.put("/auth/email", {"email": "alice@example.test"})
+    key = read_link("verify")
+    late = signing.time.time() + timedelta(days=3, minutes=1).total_seconds()
+    monkeypatch.setattr(signing.time, "time", lambda: late)
+    assert codes(verify(Browser(), key)) == ["invalid_or_expired_key"]
+
+
+def test_a_new_address_is_signed_in_with_only_after_its_link_was_followed(browser):
+    browser.post("/auth/email", {"email": "Alice@Elsewhere.test"})
+    assert mail.outbox[-1].to == ["alice@elsewhere.test"]
+    assert Browser().sign_in("alice@elsewhere.test", PASSWORD).status_code == 401
+    verify(browser, read_link("verify"))
+    assert Browser().sign_in("alice@elsewhere.test", PASSWORD).status_code == 200
+    assert Browser().sign_in("alice@example.test", PASSWORD).status_code == 401
+
+
+def test_anothers_address_cannot_be_taken_nor_recognised(browser):
+    Person.objects.create_user("bob@example.test", PASSWORD, name="Bob")
+    taken = browser.post("/auth/email", {"email": "bob@example.test"})
+    free = browser.post("/auth/email", {"email": "free@example.test"})
+    assert (taken.status_code, free.status_code) == (200, 200)
+    assert Browser().sign_in("bob@example.test", PASSWORD).json()["person"]["name"] == "Bob"
+
+
+def test_nobody_signed_in_has_no_addresses(db):
+    assert Browser().get("/auth/email").status_code == 401
