@@ -40,9 +40,11 @@ CONTACT = build_rule("to know and reach a person", None, "self dispatcher owner"
 KNOWN = build_rule("to tell a person from others", None, "self dispatcher owner")
 WORK = build_rule("to know what a person may do", None, "self dispatcher owner")
 CREDENTIAL = build_rule("sign-in of a device", None, "nobody", telling=True)
+INVITED = build_rule("to bring staff in", 365, "owner")
+ROLES = build_rule("to know who gave which right", 3650, "owner")
 
 ACCOUNTS: dict[str, dict[str, Rule]] = {
-    "accounts.Operator": fields(plain=(PLAIN, "id name created_at")),
+    "accounts.Operator": fields(plain=(PLAIN, "id name second_factor_required created_at")),
     "accounts.Person": fields(
         secret=(SECRET, "password"),
         sign_in=(SIGN_IN, "last_login is_active created_at"),
@@ -51,6 +53,11 @@ ACCOUNTS: dict[str, dict[str, Rule]] = {
         work=(WORK, "is_staff is_superuser groups user_permissions"),
     ),
     "accounts.Membership": fields(work=(WORK, "id person operator role created_at")),
+    "accounts.Invitation": fields(
+        contact=(INVITED, "id operator email role invited_by created_at expires_at accepted_at revoked_at"),
+        credential=(CREDENTIAL, "secret_sha256"),
+    ),
+    "accounts.RoleChange": fields(work=(ROLES, "id operator actor person before after at")),
     "accounts.Device": fields(
         plain=(PLAIN, "id operator unit label created_at revoked_at"),
         credential=(CREDENTIAL, "secret_sha256"),

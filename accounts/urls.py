@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.api.invitations import InvitationAcceptView, InvitationLookView
 from accounts.api.me import MeView
 from accounts.api.sign_in import SessionView, TokenView
 from accounts.api.sign_ins import SignInsView, SignInView
@@ -13,5 +14,7 @@ urlpatterns = [
     path("api/me", MeView.as_view(), name="me"),
     path("auth/sign-ins", SignInsView.as_view(), name="auth-sign-ins"),
     path("auth/sign-ins/<slug:sign_in_id>", SignInView.as_view(), name="auth-sign-in"),
+    path("auth/invitation/look", InvitationLookView.as_view(), name="auth-invitation-look"),
+    path("auth/invitation/accept", InvitationAcceptView.as_view(), name="auth-invitation-accept"),
     *list_patterns(),
 ]

@@ -205,6 +205,7 @@ PASSWORD_RESET_TIMEOUT = int(_text("PASSWORD_RESET_MINUTES", "60")) * 60
 
 # -- what the library of accounts is told -------------------------------------------------------------
 HEADLESS_ONLY = True
+HEADLESS_ADAPTER = "accounts.library.factors.Shown"
 HEADLESS_CLIENTS = ("browser",)
 # What follows the # is sent to no server: a link's secret stands in no log.
 HEADLESS_FRONTEND_URLS = {
@@ -219,6 +220,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_ENABLED = False
 ACCOUNT_CHANGE_EMAIL = True
+# A session somebody left open changes no address and no factor: the password is asked again.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Voltrun: "
 ACCOUNT_USER_DISPLAY = "accounts.library.mail.name_person"
@@ -228,6 +231,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody signs up: every account was made or invited by somebody who knew whose it is.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Voltrun"
+# A phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 # A browser trusts its own machine without TLS; a demo answers there alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 # What it counts (tries, used codes) lies where accounts lie: signing in needs no other server.

@@ -9,7 +9,7 @@ from config.static_files import city_file
 
 urlpatterns = [
     path("", pages.page, {"name": "index"}, name="landing"),
-    re_path(r"^(?P<name>driver|ops|crew)/(?P<rest>.*)$", pages.page, name="page"),
+    re_path(r"^(?P<name>driver|ops|crew|account)/(?P<rest>.*)$", pages.page, name="page"),
     path("city/<str:name>", city_file, name="city-file"),
     path("sw.js", pages.service_worker, name="service-worker"),
     path("healthz", pages.healthz, name="healthz"),

@@ -4,7 +4,7 @@ import importX from 'eslint-plugin-import-x';
 import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const pages = ['landing', 'driver', 'ops', 'crew', 'stories'];
+const pages = ['landing', 'driver', 'ops', 'crew', 'account', 'stories'];
 
 /** Pages stand beside one another; the library below them is layered, nouns at the bottom. */
 const zones = [

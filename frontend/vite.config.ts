@@ -11,7 +11,7 @@ const BASE = '/static/';
 
 const page = (name: string) => resolve(import.meta.dirname, `${name}.html`);
 
-/** Four pages over one library. The server hands out the html; everything else lies under /static/. */
+/** Five pages over one library. The server hands out the html; everything else lies under /static/. */
 export default defineConfig({
   base: BASE,
   plugins: [react(), opening(), budget(), offline(BASE), compress()],
@@ -26,6 +26,7 @@ export default defineConfig({
         driver: page('driver'),
         ops: page('ops'),
         crew: page('crew'),
+        account: page('account'),
         stories: page('stories'),
         sw: resolve(import.meta.dirname, 'src/offline/worker.ts'),
       },

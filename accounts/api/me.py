@@ -41,17 +41,20 @@ class MeSerializer(serializers.Serializer[Any]):
     """The caller; `person` is null for a guest or a device."""
 
     person = MePersonSerializer(allow_null=True)
+    # Those that hold: none before a second factor that is needed.
     roles = MeRoleSerializer(many=True)
+    second_factor = serializers.ChoiceField(choices=["off", "on", "needed"])
 
 
 def build_me(caller: Caller) -> dict[str, Any]:
     """Render the caller."""
     if caller.person_id is None:
-        return {"person": None, "roles": []}
+        return {"person": None, "roles": [], "second_factor": "off"}
     person = Person.objects.of(caller).get(pk=caller.person_id)
     held = Membership.objects.of(caller).filter(person_id=caller.person_id).select_related("operator")
-    roles = held.order_by("operator__name", "role")
-    return dict(MeSerializer({"person": person, "roles": roles}).data)
+    roles = [m for m in held.order_by("operator__name", "role") if (m.operator_id, m.role) in caller.roles]
+    me = {"person": person, "roles": roles, "second_factor": person.second_factor}
+    return dict(MeSerializer(me).data)
 
 
 class MeView(CountedView):

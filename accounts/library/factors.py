@@ -1,14 +1,18 @@
 """Second factors: one-time codes, passkeys, and codes for the day both are lost."""
 
+from typing import Any
+
+from allauth.headless.adapter import DefaultHeadlessAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
 
 from accounts.library.sealing import seal, unseal
 from accounts.models import Person
 
 
-class Factors(DefaultMFAAdapter):
+class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
     """The library's factors, with what is secret in them sealed."""
 
     def encrypt(self, text: str) -> str:
@@ -21,6 +25,15 @@ class Factors(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Voltrun"
+
+
+class Shown(DefaultHeadlessAdapter):  # type: ignore[misc]  # the library has no types
+    """What the library's answers say beside their own."""
+
+    def populate_response_meta(self, request: HttpRequest, meta: dict[str, Any]) -> None:
+        """Draw the secret of one-time codes, so that a phone reads it off the screen."""
+        if "totp_url" in meta:
+            meta["totp_svg"] = get_adapter().build_totp_svg(meta["totp_url"])
 
 
 def has_factor(person: Person) -> bool:

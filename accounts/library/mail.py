@@ -29,7 +29,7 @@ def write_mail(name: str, to: str, context: dict[str, Any]) -> EmailMessage:
     return EmailMessage(f"Voltrun: {subject.strip()}", body.strip() + "\n", to=[to])
 
 
-class Mail(DefaultAccountAdapter):
+class Mail(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Letters of ours instead of the library's pages and messages."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -18,6 +18,6 @@ def unseal(sealed: str) -> str:
 
 
 def _keys() -> MultiFernet:
-    known = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hashlib.sha256(f"voltrun.seal:{key}".encode()).digest() for key in known)
+    known = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = (hashlib.sha256(("voltrun.seal:" + key).encode()).digest() for key in known)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

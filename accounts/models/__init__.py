@@ -1,8 +1,10 @@
 """Persons, operators, and what binds them."""
 
 from accounts.models.device import Device
+from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.operator import Operator
 from accounts.models.person import Person
+from accounts.models.role_change import RoleChange
 
-__all__ = ["Device", "Membership", "Operator", "Person"]
+__all__ = ["Device", "Invitation", "Membership", "Operator", "Person", "RoleChange"]

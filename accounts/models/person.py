@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -69,5 +70,26 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return str(self.id)
 
     def list_roles(self) -> Roles:
-        """List what the person is at this moment, and to whom."""
-        return frozenset((m.operator_id, Role(m.role)) for m in self.memberships.all())
+        """List what the person is at this moment, and to whom.
+
+        Where a second factor is asked for, who has none has no role either: until they have set one up.
+        """
+        held = self.memberships.all().select_related("operator")
+        return frozenset((m.operator_id, Role(m.role)) for m in held if not self._lacks_factor(m))
+
+    @property
+    def second_factor(self) -> str:
+        """Say how the person stands with a second factor: `on`, `off`, or `needed` before any role holds."""
+        if self._has_factor:
+            return "on"
+        lacking = any(self._lacks_factor(m) for m in self.memberships.all().select_related("operator"))
+        return "needed" if lacking else "off"
+
+    @property
+    def _has_factor(self) -> bool:
+        held: Any = self
+        return bool(held.authenticator_set.exists())
+
+    def _lacks_factor(self, held: Any) -> bool:
+        asked = held.operator.second_factor_required or settings.STAFF_SECOND_FACTOR == "required"
+        return asked and not self._has_factor

@@ -61,7 +61,8 @@ def end_others(caller: Caller, session_key: str | None, held: object) -> None:
 
 def end_tokens(person: Person) -> None:
     """End what programs hold: a new password ends them as it ends sessions."""
-    person.auth_token_set.all().delete()
+    held: Any = person
+    held.auth_token_set.all().delete()
 
 
 def _show_session(row: Any, session_key: str | None) -> SignIn:

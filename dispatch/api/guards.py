@@ -6,6 +6,7 @@ from rest_framework.views import APIView
 
 from accounts.authentication import caller_of
 from accounts.callers import Kind
+from accounts.roles import Role
 
 
 class IsDriver(BasePermission):
@@ -20,6 +21,13 @@ class IsDispatcher(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return bool(caller_of(request).dispatched)
+
+
+class IsOwner(BasePermission):
+    """Owners alone: who works here is their business."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return bool(caller_of(request).operators(Role.OWNER))
 
 
 class IsCrew(BasePermission):

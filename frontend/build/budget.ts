@@ -5,7 +5,7 @@ import { findPage, isFrench, listReached } from './reach.ts';
 const KB = 1000;
 
 /** Script before the map, compressed, in kB: a page above its budget is a build that fails. French is counted in. */
-export const budgets: Record<string, number> = { index: 120, driver: 120, crew: 120, ops: 250 };
+export const budgets: Record<string, number> = { index: 120, driver: 120, crew: 120, ops: 250, account: 120 };
 
 export function budget(): Plugin {
   return {

@@ -12,6 +12,7 @@ def test_a_driver_has_no_roles(alice):
     assert me == {
         "person": {"id": str(alice.id), "name": "Alice", "email": "alice@example.test"},
         "roles": [],
+        "second_factor": "off",
     }
 
 
@@ -24,11 +25,11 @@ def test_staff_learn_what_they_are_and_to_whom(dana, riviera, elsewhere):
 
 
 def test_a_device_is_no_person(tablet):
-    assert open_door(tablet).get("/api/me").json() == {"person": None, "roles": []}
+    assert open_door(tablet).get("/api/me").json() == {"person": None, "roles": [], "second_factor": "off"}
 
 
 def test_a_guest_may_ask(guest_door: Door):
-    assert guest_door.get("/api/me").json() == {"person": None, "roles": []}
+    assert guest_door.get("/api/me").json() == {"person": None, "roles": [], "second_factor": "off"}
 
 
 @pytest.mark.parametrize(

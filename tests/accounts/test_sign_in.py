@@ -105,7 +105,7 @@ def test_a_browser_signs_in_and_out_with_a_session(alice: Person):
     assert client.get("/api/me").json()["person"]["name"] == "Alice"
     fresh = {"HTTP_X_CSRFTOKEN": client.cookies["csrftoken"].value}
     assert client.delete("/api/auth/session", **fresh).status_code == 204
-    assert client.get("/api/me").json() == {"person": None, "roles": []}
+    assert client.get("/api/me").json() == {"person": None, "roles": [], "second_factor": "off"}
 
 
 def test_somebody_elses_page_cannot_sign_a_browser_in(alice: Person):

@@ -51,6 +51,8 @@ def test_a_link_is_void_after_three_days(browser, monkeypatch):
 
 
 def test_a_new_address_is_signed_in_with_only_after_its_link_was_followed(browser):
+    assert browser.post("/auth/email", {"email": "Alice@Elsewhere.test"}).status_code == 401
+    browser.post("/auth/reauthenticate", {"password": PASSWORD})
     browser.post("/auth/email", {"email": "Alice@Elsewhere.test"})
     assert mail.outbox[-1].to == ["alice@elsewhere.test"]
     assert Browser().sign_in("alice@elsewhere.test", PASSWORD).status_code == 401
@@ -61,6 +63,7 @@ def test_a_new_address_is_signed_in_with_only_after_its_link_was_followed(browse
 
 def test_anothers_address_cannot_be_taken_nor_recognised(browser):
     Person.objects.create_user("bob@example.test", PASSWORD, name="Bob")
+    browser.post("/auth/reauthenticate", {"password": PASSWORD})
     taken = browser.post("/auth/email", {"email": "bob@example.test"})
     free = browser.post("/auth/email", {"email": "free@example.test"})
     assert (taken.status_code, free.status_code) == (200, 200)

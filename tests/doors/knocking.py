@@ -24,6 +24,9 @@ NAMES = {
     "attachment_id": "{attachment}",
     "risk_id": "{risk}",
     "sign_in_id": "{sign_in}",
+    "membership_id": "{membership}",
+    "invitation_id": "{invitation}",
+    "device_id": "{device}",
     "version": "2",
 }
 PLACES = {"page": {"name": "driver", "rest": ""}, "city-file": {"name": "a.pmtiles"}}

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from knox.models import AuthToken
 
-from accounts.models import Operator
+from accounts.models import Device, Invitation, Membership, Operator
+from accounts.roles import Role
 from dispatch.models import (
     Attachment,
     ChargeRequest,
@@ -41,6 +42,9 @@ class Scene:
         return {self.names[name] for name in told} | named
 
 
+FAR = TEN + timedelta(days=36500)
+
+
 def build_scene() -> Scene:
     """Build both operators and one thing of each kind."""
     world = build_world()
@@ -57,10 +61,20 @@ def build_scene() -> Scene:
         "charger": give_identity(stop.unit),
         "attachment": add_picture(world, stop),
         "risk": add_risk(world, stop),
+        **add_staff(world),
         "sign_in": f"token-{AuthToken.objects.create(user=world.people['Alice'])[0].digest[:16]}",
     }
     named = {name: str(value) for name, value in names.items()}
     return Scene(world, build_elsewhere(), request, stop, stop.unit, stray, named)
+
+
+def add_staff(world: SmallWorld) -> dict[str, UUID]:
+    """Dana's role, an invitation of Olga's, and what a unit signs in with."""
+    olga, dana = world.people["Olga"], world.people["Dana"]
+    role = Membership.objects.get(person=dana)
+    invitation = Invitation.issue(role.operator_id, "new@example.test", Role.CREW, olga.id, TEN, FAR)[0]
+    device = Device.issue(role.operator_id, next(iter(world.units.values())).id)[0]
+    return {"membership": role.id, "invitation": invitation.id, "device": device.id}
 
 
 def give_identity(unit: Unit) -> UUID:

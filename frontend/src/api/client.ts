@@ -1,7 +1,7 @@
 import { findCookie } from './cookie';
 import { parseProblem, ProblemError } from './problem';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface ServerTime {
   worldNow: string;
@@ -54,16 +54,21 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
-/** One call to the house. Rejects with ProblemError and nothing else. */
-export async function request<T>(method: Method, path: string, call: Call = {}): Promise<T> {
+/** One call, and whatever is answered; rejects when nothing is. */
+export async function ask(method: Method, path: string, call: Call = {}): Promise<{ status: number; ok: boolean; body: unknown }> {
   const init: RequestInit = { method, headers: buildHeaders(method, call), credentials: 'same-origin' };
   if (call.body !== undefined) init.body = JSON.stringify(call.body);
   if (call.signal) init.signal = call.signal;
   const response = await fetch(path, init).catch(() => null);
   if (!response) throw new ProblemError({ status: 0, code: 'network', title: '', detail: '' });
   noteTime(response);
-  const body = await readBody(response);
-  if (!response.ok) throw new ProblemError(parseProblem(response.status, body));
+  return { status: response.status, ok: response.ok, body: await readBody(response) };
+}
+
+/** One call to the house. Rejects with ProblemError and nothing else. */
+export async function request<T>(method: Method, path: string, call: Call = {}): Promise<T> {
+  const { status, ok, body } = await ask(method, path, call);
+  if (!ok) throw new ProblemError(parseProblem(status, body));
   return body as T;
 }
 

@@ -4,7 +4,7 @@ import { ProblemError } from '../api/problem';
 import type { Me } from '../api/types';
 
 const KEY = ['me'];
-const nobody: Me = { person: null, roles: [] };
+const nobody: Me = { person: null, roles: [], second_factor: 'off' };
 
 async function loadMe(signal: AbortSignal): Promise<Me> {
   try {

@@ -51,6 +51,14 @@ export function RoleGate({ roles, demoRole, roleWord, children }: Props) {
       </Opening>
     );
   }
+  if (me.data.second_factor === 'needed' && !roles.includes('driver')) {
+    return (
+      <Opening>
+        <Note look="amber">{common.signIn.factorNeeded}</Note>
+        <a href={`/account/?next=${encodeURIComponent(location.pathname)}`}>{common.signIn.account}</a>
+      </Opening>
+    );
+  }
   if (!mayEnter(me.data, roles)) return <SignIn config={config.data} me={me.data} demoRole={demoRole} roleWord={roleWord} />;
   return children(config.data, me.data);
 }

@@ -1,6 +1,6 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import type { Config, Me, Role } from '../api/types';
-import { problemText } from '../data/problemText';
+import { problemCode, problemText } from '../data/problemText';
 import { useSignIn } from '../data/me';
 import { common } from '../i18n/common';
 import { Button } from '../ui/Button';
@@ -22,7 +22,11 @@ export function SignIn({ config, me, demoRole, roleWord }: Props) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const demo = config.demo ? config.demo_accounts.find(({ role }) => role === demoRole) : undefined;
-  const fault = problemText(signIn.error);
+  const factor = problemCode(signIn.error) === 'second_factor_needed';
+  useEffect(() => {
+    if (factor) location.assign(`/account/factor?next=${encodeURIComponent(location.pathname)}`);
+  }, [factor]);
+  const fault = factor ? null : problemText(signIn.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     signIn.mutate({ email, password });
@@ -57,6 +61,10 @@ export function SignIn({ config, me, demoRole, roleWord }: Props) {
           {words.go}
         </Button>
       </form>
+      <p className="spread base">
+        <a href="/account/forgot">{words.forgot}</a>
+        <a href={`/account/passkey?next=${encodeURIComponent(location.pathname)}`}>{words.passkey}</a>
+      </p>
     </main>
   );
 }

@@ -48,6 +48,11 @@ def rivieras(status: int, stranger: int = 404) -> Expected:
     return signed_in(403, otto=stranger, dana=status, olga=status)
 
 
+def olgas(status: int, refused: int = 403) -> Expected:
+    """Riviera's owner's alone."""
+    return signed_in(refused, olga=status)
+
+
 def azurs(status: int, stranger: int = 404) -> Expected:
     """For whoever is on Azur; to the crews and devices of other units it is not there."""
     return signed_in(403, device=stranger, cora=status, tablet=status, cory=stranger)

@@ -1,10 +1,17 @@
 """The console's doors: Riviera's dispatcher and owner; another operator's dispatcher sees their own area."""
 
-from tests.doors.cases.case import Case, rivieras
+from tests.doors.cases.case import Case, olgas, rivieras
 
 MOVE = {"unit": "{stray}", "revision": 1, "confirm": True}
 
 CASES = {
+    **{f"GET ops-{name}": Case(olgas(200)) for name in ("people", "role-changes", "invitations", "devices")},
+    "PATCH ops-people": Case(olgas(200), body={"second_factor_required": False}),
+    "PATCH ops-member": Case(olgas(200), body={"role": "crew"}),
+    "DELETE ops-member": Case(olgas(204)),
+    "POST ops-invitations": Case(olgas(201), body={"email": "nadia@example.test", "role": "crew"}),
+    "DELETE ops-invitation": Case(olgas(204)),
+    "DELETE ops-device": Case(olgas(204)),
     **{
         f"GET ops-{name}": Case(rivieras(200, stranger=200))
         for name in ("board", "requests", "risks", "chargers", "units", "eta-quality", "system")

@@ -39,6 +39,9 @@ CASES = {
     "GET auth-sign-ins": Case(signed_in(200)),
     "DELETE auth-sign-ins": Case(signed_in(204)),
     "DELETE auth-sign-in": Case(alices(204)),
+    **{
+        f"POST auth-invitation-{name}": Case(all_of(404), body={"secret": "x"}) for name in ("look", "accept")
+    },
     "GET me": Case(anybody()),
     "POST auth-token": Case(all_of(401), body=WRONG),
     "POST auth-session": Case(all_of(401), body=WRONG),

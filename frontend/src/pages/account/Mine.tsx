@@ -1,0 +1,32 @@
+import type { Me } from '../../api/types';
+import { text } from '../../i18n/account';
+import { Note } from '../../ui/Note';
+import { EmailPart } from './EmailPart';
+import { FactorPart } from './FactorPart';
+import { Frame } from './Frame';
+import { PasswordPart } from './PasswordPart';
+import { SignInsPart } from './SignInsPart';
+
+/** Everything that is one's own here: the address, the password, what guards them, and where one is signed in. */
+export function Mine({ me, person }: { me: Me; person: NonNullable<Me['person']> }) {
+  const words = text.mine;
+  const is = (role: string) => me.roles.some((held) => held.role === role);
+  return (
+    <Frame title={words.title}>
+      {me.second_factor === 'needed' && <Note look="amber">{words.needed}</Note>}
+      <p className="account-doors">
+        <b className="grow">{person.name}</b>
+        <a href="/driver/">{words.open.driver}</a>
+        {(is('dispatcher') || is('owner')) && <a href="/ops/">{words.open.dispatcher}</a>}
+        {is('crew') && <a href="/crew/">{words.open.crew}</a>}
+        {is('owner') && <a href="/account/people">{words.people}</a>}
+      </p>
+      <div className="account-parts">
+        <EmailPart email={person.email} />
+        <PasswordPart />
+        <FactorPart />
+        <SignInsPart />
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,4 @@
+import { mountPage } from '../../shell/mountPage';
+import { Account } from './Account';
+
+void mountPage('account', () => <Account />);
