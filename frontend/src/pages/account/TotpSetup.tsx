@@ -25,20 +25,23 @@ export function TotpSetup({ onDone }: { onDone: () => void }) {
     sure.run(() => tell('POST', 'authenticators/totp', { code }), onDone);
   };
   return (
-    <form className="account-form" onSubmit={submit}>
-      <p>{words.totpLead}</p>
-      <img className="account-square" src={asImage(meta['totp_svg'])} alt={words.square} />
-      <p className="base">
-        {words.secret}
-        <br />
-        <code>{String(meta['secret'])}</code>
-      </p>
-      {sure.fault && <Note look="alert">{sure.fault}</Note>}
-      <Field label={text.factor.code} inputMode="numeric" autoComplete="one-time-code" required value={code} onChange={(event) => { setCode(event.target.value); }} />
-      <Button type="submit" disabled={sure.busy}>
-        {words.add}
-      </Button>
+    <>
+      <form className="account-form" onSubmit={submit}>
+        <p>{words.totpLead}</p>
+        <img className="account-square" src={asImage(meta['totp_svg'])} alt={words.square} />
+        <p className="base">
+          {words.secret}
+          <br />
+          <code>{String(meta['secret'])}</code>
+        </p>
+        {sure.fault && <Note look="alert">{sure.fault}</Note>}
+        <Field label={text.factor.code} inputMode="numeric" autoComplete="one-time-code" required value={code} onChange={(event) => { setCode(event.target.value); }} />
+        <Button type="submit" disabled={sure.busy}>
+          {words.add}
+        </Button>
+      </form>
+      {/* A form of its own, which may stand in no other. */}
       {sure.dialog}
-    </form>
+    </>
   );
 }

@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, giveFingerReader } from './authenticator';
+import { launch } from './browser';
+import { lookEverywhere, lookOnPhone } from './look';
+import { baseUrl, PHONE, signIn, visit, type Visit } from './visit';
+
+const PASSWORD = 'voltrun-demo';
+const OWNER = 'owner@demo.test';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+async function open(path: string, then: (page: Page, seen: Visit) => Promise<void>): Promise<void> {
+  const seen = await visit(browser, path, PHONE, 'light');
+  await then(seen.page, seen);
+  expect(seen.complaints).toEqual([]);
+  await seen.close();
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+
+/** The house asks for the password once more before it changes what guards an account. */
+async function beSure(page: Page): Promise<void> {
+  await page.getByRole('dialog').getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click();
+}
+
+async function typeIn(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill(OWNER);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await button(page, 'Sign in').click();
+}
+
+describe('the account pages', () => {
+  it('a forgotten password is answered the same for everybody', async () => {
+    await open('/account/forgot', async (page) => {
+      await page.getByLabel('E-mail').fill('nobody@demo.test');
+      await lookOnPhone(page, 'account-forgot');
+      await button(page, 'Send the link').click();
+      await page.getByText('If there is an account').waitFor();
+      await page.goto(`${baseUrl()}/account/reset#x-y`);
+      await page.getByLabel('New password').waitFor();
+      await lookOnPhone(page, 'account-reset');
+      await page.goto(`${baseUrl()}/account/verify#x`);
+      await button(page, 'Confirm').waitFor();
+      await lookOnPhone(page, 'account-verify');
+    });
+  });
+
+  it('one-time codes are set up, asked for at the next sign-in, and removed', async () => {
+    await open('/account/', async (page) => {
+      await signIn(page);
+      await button(page, 'Set up one-time codes').click();
+      await page.getByAltText('The secret as a square to scan').waitFor();
+      await lookEverywhere(page, 'account-codes');
+      const secret = await page.locator('.account code').innerText();
+      await page.getByLabel('Code').fill(codeOf(secret));
+      await button(page, 'Set up one-time codes').click();
+      await lookOnPhone(page, 'account-sure');
+      await beSure(page);
+      await button(page, 'Show recovery codes').click();
+      await page.locator('.account-codes').waitFor();
+      await lookEverywhere(page, 'account-mine');
+      await button(page, 'Sign out').click();
+      await page.getByLabel('E-mail').waitFor();
+      await typeIn(page);
+      await page.getByLabel('Code').waitFor();
+      await lookOnPhone(page, 'account-factor');
+      await page.getByLabel('Code').fill(codeOf(secret, 1));
+      await button(page, 'Go on').click();
+      await button(page, 'Take away: One-time codes').click();
+      await beSure(page);
+      await page.getByText('A password alone opens this account.').waitFor();
+    });
+  });
+
+  it('a passkey signs in by itself', async () => {
+    const seen = await visit(browser, '/account/', PHONE, 'light');
+    // A passkey is bound to a name: a number is none.
+    const here = baseUrl().replace('127.0.0.1', 'localhost');
+    await giveFingerReader(seen.page);
+    await seen.page.goto(`${here}/account/`);
+    await signIn(seen.page);
+    await button(seen.page, 'Add a passkey').click();
+    await beSure(seen.page);
+    await button(seen.page, /^Take away: Passkey/).waitFor();
+    await button(seen.page, 'Sign out').click();
+    await seen.page.getByRole('link', { name: 'Use a passkey' }).click();
+    await lookOnPhone(seen.page, 'account-passkey');
+    await button(seen.page, 'Go on').click();
+    await button(seen.page, /^Take away: Passkey/).click();
+    await beSure(seen.page);
+    await seen.page.getByText('A password alone opens this account.').waitFor();
+    expect(seen.complaints).toEqual([]);
+    await seen.close();
+  });
+
+  it('an owner invites, and takes it back', async () => {
+    await open('/account/', async (page) => {
+      await signIn(page);
+      await page.getByRole('link', { name: 'People and roles' }).click();
+      await page.getByLabel('E-mail').fill('nadia@demo.test');
+      await button(page, 'Send the invitation').click();
+      await page.getByText('The letter to nadia@demo.test is on its way.').waitFor();
+      await button(page, 'Take away: nadia@demo.test').waitFor();
+      await lookEverywhere(page, 'account-people');
+      await button(page, 'Take away: nadia@demo.test').click();
+      await button(page, 'Take away: nadia@demo.test').waitFor({ state: 'detached' });
+    });
+  });
+});
