@@ -62,7 +62,7 @@ def _read_tokens(tokens: set[str]) -> dict[str, Caller]:
     keys = {token[: CONSTANTS.TOKEN_KEY_LENGTH] for token in tokens}
     rows = AuthToken.objects.filter(token_key__in=keys).select_related("user")
     by_key: dict[str, list[AuthToken]] = {}
-    for row in rows.prefetch_related("user__memberships"):
+    for row in rows.prefetch_related("user__memberships", "user__authenticator_set"):
         by_key.setdefault(row.token_key, []).append(row)
     return {token: _read_token(token, by_key) for token in tokens}
 

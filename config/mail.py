@@ -1,4 +1,4 @@
-"""Where mail goes: to a server of mail, or into a folder."""
+"""Where mail goes: to a server of mail, or (in a demo) into a folder."""
 
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ PORTS = {"smtp": 587, "smtps": 465}
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
-def read_mail(url: str, folder: Path) -> dict[str, Any]:
-    """Turn `smtp://user:password@host:port` into Django's settings; no address is the folder."""
+def read_mail(url: str, folder: Path | None) -> dict[str, Any]:
+    """Turn `smtp://user:password@host:port` into Django's settings; no address is the folder, or nowhere."""
+    if not url and folder is None:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     if not url:
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",

@@ -1,4 +1,4 @@
-"""The four pages: built files of the front end, answered with the CSRF cookie they need."""
+"""The pages: built files of the front end, answered with the CSRF cookie they need."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

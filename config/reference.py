@@ -67,6 +67,15 @@ WORDS: dict[str, dict[str, str]] = {
         "PLACES_RATE": "searches of one person",
         "SIGN_IN_RATE": "sign-ins tried for one account",
         "SIGN_IN_ADDRESS_RATE": "sign-ins tried from one address",
+        "LOCK_OUT_RATE": "wrong passwords and codes for one account, from wherever; then it is shut",
+    },
+    "Accounts and mail": {
+        "STAFF_SECOND_FACTOR": "`required`: staff need one; else each operator says whether",
+        "INVITATION_HOURS": "so long an invitation can be accepted",
+        "PASSWORD_RESET_MINUTES": "so long the link of a reset holds",
+        "MAIL_URL": "`smtp://user:password@host:587`, `smtps://host:465`; a demo without keeps letters in"
+        " `mail` of VAR_DIR, others send none",
+        "MAIL_FROM": "whom letters come from",
     },
     "Who watches": {
         "METRICS_TOKEN": "who reads `/metrics` must say `Authorization: Bearer` with it",

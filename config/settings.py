@@ -245,8 +245,8 @@ CACHES = {
 }
 
 # -- mail ---------------------------------------------------------------------------------------------
-# `smtp://user:password@host:587` (with STARTTLS) or `smtps://…:465`; without: files in a folder.
-globals().update(read_mail(_text("MAIL_URL"), VAR_DIR / "mail"))
+# Links in letters are secrets: without a server of mail they are kept in a demo alone, and never logged.
+globals().update(read_mail(_secret("MAIL_URL"), VAR_DIR / "mail" if DEMO else None))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("MAIL_FROM", "Voltrun <no-reply@localhost>")
 
 # -- the API ----------------------------------------------------------------------------------------

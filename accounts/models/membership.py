@@ -20,6 +20,15 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
         return own | Q(operator_id__in=caller.dispatched)
 
 
+class MembershipManager(models.Manager.from_queryset(MembershipQuerySet)):  # type: ignore[misc]  # made at run time
+    """A role comes with its operator, who may ask for more than the role."""
+
+    def get_queryset(self) -> MembershipQuerySet:
+        """Begin with both."""
+        rows: MembershipQuerySet = super().get_queryset().select_related("operator")
+        return rows
+
+
 class Membership(models.Model):
     """What a person is to an operator."""
 
@@ -29,7 +38,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=12, choices=Role.choices)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = MembershipManager()
 
     class Meta:
         constraints = [

@@ -74,22 +74,22 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
         Where a second factor is asked for, who has none has no role either: until they have set one up.
         """
-        held = self.memberships.all().select_related("operator")
-        return frozenset((m.operator_id, Role(m.role)) for m in held if not self._lacks_factor(m))
+        lacking = self._list_lacking()
+        return frozenset((m.operator_id, Role(m.role)) for m in self.memberships.all() if m not in lacking)
 
     @property
     def second_factor(self) -> str:
         """Say how the person stands with a second factor: `on`, `off`, or `needed` before any role holds."""
-        if self._has_factor:
-            return "on"
-        lacking = any(self._lacks_factor(m) for m in self.memberships.all().select_related("operator"))
-        return "needed" if lacking else "off"
+        if self._list_lacking():
+            return "needed"
+        return "on" if self._has_factor() else "off"
 
-    @property
+    def _list_lacking(self) -> list[Any]:
+        """List the memberships that do not hold, because they ask for a factor and there is none."""
+        everywhere = settings.STAFF_SECOND_FACTOR == "required"
+        asked = [m for m in self.memberships.all() if everywhere or m.operator.second_factor_required]
+        return asked if asked and not self._has_factor() else []
+
     def _has_factor(self) -> bool:
         held: Any = self
-        return bool(held.authenticator_set.exists())
-
-    def _lacks_factor(self, held: Any) -> bool:
-        asked = held.operator.second_factor_required or settings.STAFF_SECOND_FACTOR == "required"
-        return asked and not self._has_factor
+        return bool(held.authenticator_set.all())

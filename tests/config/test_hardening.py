@@ -21,9 +21,7 @@ PRODUCTION = {
 }
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/static/theme.js", "/api/me", "/healthz", "/nowhere", "/account/"]
-)
+@pytest.mark.parametrize("address", ["/", "/static/theme.js", "/api/me", "/healthz", "/nowhere", "/account/"])
 def test_every_answer_says_what_a_page_may_do(client, db, address):
     answer = client.get(address)
     # Read to its end, so that no file stays open.
