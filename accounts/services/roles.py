@@ -21,10 +21,10 @@ class HeldAlready(Exception):
 def give_role(actor: UUID | None, operator_id: UUID, person_id: UUID, role: Role) -> Membership:
     """Give a role; having it already is no change."""
     held = Membership.objects.of(Caller.system()).filter(operator_id=operator_id, person_id=person_id)
-    found = held.filter(role=role).first()
+    found: Membership | None = held.filter(role=role).first()
     if found is not None:
         return found
-    made = Membership.objects.create(operator_id=operator_id, person_id=person_id, role=role)
+    made: Membership = Membership.objects.create(operator_id=operator_id, person_id=person_id, role=role)
     _record(actor, made, before="", after=role)
     return made
 

@@ -25,7 +25,7 @@ export function MembersPart({ members }: { members: Schemas['StaffMember'][] }) 
               <b className="clip">{person.name}</b>
               <span className="mute base clip">{person.email}</span>
             </span>
-            <Chip look={person.second_factor ? 'ok' : 'plain'}>{person.second_factor ? words.factorOn : words.factorOff}</Chip>
+            {person.second_factor && <Chip look="ok">{words.factorOn}</Chip>}
             <RoleSelect
               label={words.roleOf(person.name)}
               value={role as StaffRole}
