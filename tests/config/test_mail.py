@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from accounts.models import Person
 from config.mail import read_mail
+from dispatch.management.supervisor.ports import choose
 from tests.accounts.browsing import Browser
 
 
@@ -28,9 +29,9 @@ class Box(Sink):
 @pytest.fixture
 def post_office() -> Iterator[SimpleNamespace]:
     box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    port = choose()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     yield SimpleNamespace(url=f"smtp://127.0.0.1:{port}", letters=box.letters)
     controller.stop()
 
