@@ -40,8 +40,9 @@ CONTACT = build_rule("to know and reach a person", None, "self dispatcher owner"
 KNOWN = build_rule("to tell a person from others", None, "self dispatcher owner")
 WORK = build_rule("to know what a person may do", None, "self dispatcher owner")
 CREDENTIAL = build_rule("sign-in of a device", None, "nobody", telling=True)
-INVITED = build_rule("to bring staff in", 365, "owner")
-ROLES = build_rule("to know who gave which right", 3650, "owner")
+INVITED = build_rule("to bring staff in", None, "owner")
+ADDRESS = build_rule("to bring staff in", None, "owner", telling=True)
+ROLES = build_rule("to know who gave which right", None, "owner")
 
 ACCOUNTS: dict[str, dict[str, Rule]] = {
     "accounts.Operator": fields(plain=(PLAIN, "id name second_factor_required created_at")),
@@ -54,7 +55,8 @@ ACCOUNTS: dict[str, dict[str, Rule]] = {
     ),
     "accounts.Membership": fields(work=(WORK, "id person operator role created_at")),
     "accounts.Invitation": fields(
-        contact=(INVITED, "id operator email role invited_by created_at expires_at accepted_at revoked_at"),
+        invited=(INVITED, "id operator role invited_by created_at expires_at accepted_at revoked_at"),
+        address=(ADDRESS, "email"),
         credential=(CREDENTIAL, "secret_sha256"),
     ),
     "accounts.RoleChange": fields(work=(ROLES, "id operator actor person before after at")),

@@ -8,8 +8,9 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
-from accounts.library.sealing import seal, unseal
+from accounts.library.kept_factors import COLUMN
 from accounts.models import Person
+from accounts.sealing import open_text, seal_text
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
@@ -17,11 +18,11 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no ty
 
     def encrypt(self, text: str) -> str:
         """Seal a secret before it is kept."""
-        return seal(text)
+        return seal_text(text, COLUMN)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open it again."""
-        return unseal(encrypted_text)
+        return open_text(encrypted_text, COLUMN)
 
     def _get_site_name(self) -> str:
         return "Voltrun"

@@ -17,7 +17,7 @@ class Operator(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120)
     # Whether who works here needs a second factor; the house may ask it of all.
-    second_factor_required = models.BooleanField(default=False)
+    second_factor_required = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = OperatorQuerySet.as_manager()

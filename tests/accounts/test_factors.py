@@ -1,8 +1,11 @@
 """The second factor: one-time codes and recovery codes, at every way in; and houses that ask for one."""
 
+import base64
+
 import pytest
 from allauth.mfa.models import Authenticator
 
+from accounts.library.kept_factors import count_factors_by_key, seal_factors_anew
 from accounts.models import Membership, Person
 from accounts.socket_auth import read_caller
 from tests.accounts.authenticator import code
@@ -94,7 +97,18 @@ def test_a_secret_is_kept_sealed(dora):
     secret = set_up(signed_in())
     kept = Authenticator.objects.get(type="totp").data["secret"]
     assert secret not in kept
-    assert len(kept) > 100
+    assert kept.startswith("sealed:tests:")
+
+
+def test_a_secret_goes_on_under_another_key(dora, settings):
+    secret = set_up(signed_in())
+    fresh = base64.b64encode(bytes(range(32))).decode()
+    settings.FIELD_KEYS = f"fresh:{fresh},{settings.FIELD_KEYS}"
+    # Of the codes and of the recovery codes.
+    assert (seal_factors_anew(), seal_factors_anew()) == (2, 0)
+    assert count_factors_by_key() == {"fresh": 2}
+    settings.FIELD_KEYS = f"fresh:{fresh}"
+    assert token(code=code(secret, steps=1)).status_code == 200
 
 
 def test_without_password_or_code_of_a_moment_ago_no_factor_is_removed(dora):

@@ -1,11 +1,13 @@
 """Seal every sealed field anew with the first key of the ring; may be killed and begun again."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.library.kept_factors import COLUMN, count_factors_by_key, seal_factors_anew
 from dispatch.services.keeping.key_file import add_key
 from dispatch.services.keeping.rotation import count_by_key, list_columns, rotate
 
@@ -37,8 +39,14 @@ class Command(BaseCommand):
             written += sum(rotate(column))
             counts = count_by_key(column)
             used |= counts.keys()
-            told = ", ".join(f"{key} {count}" for key, count in sorted(counts.items())) or "nothing"
-            self.stdout.write(f"{column.name}: {written} sealed anew; now {told}")
+            self._tell(column.name, written, counts)
+        written, counts = seal_factors_anew(), count_factors_by_key()
+        used |= counts.keys()
+        self._tell(COLUMN, written, counts)
         self.stdout.write(
             f"keys in use: {', '.join(sorted(used)) or 'none'}; older backups need the older ones"
         )
+
+    def _tell(self, column: str, written: int, counts: Mapping[str, int]) -> None:
+        told = ", ".join(f"{key} {count}" for key, count in sorted(counts.items())) or "nothing"
+        self.stdout.write(f"{column}: {written} sealed anew; now {told}")

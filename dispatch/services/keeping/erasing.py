@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from accounts.callers import Caller
-from accounts.models import Membership, Person
+from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
 from dispatch.errors import Conflict, NotFound
 from dispatch.models import (
@@ -87,7 +87,7 @@ def _end_work(person: Person, now: datetime) -> int:
 
 def _end_sign_ins(person: Person) -> int:
     """Tokens, devices, codes and whatever else a library keeps for somebody who signs in."""
-    ended = 0
+    ended = _delete(Invitation.objects.of(_HOUSE).filter(email=person.email))
     for relation in person._meta.related_objects:
         if relation.related_model._meta.app_label not in ("accounts", "dispatch"):
             rows: QuerySet[Model] = QuerySet(model=relation.related_model)

@@ -13,7 +13,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Open a session. */
+        /** @description Open a session; where `second_factor_needed`, `/auth/2fa/authenticate` goes on from here. */
         post: operations["sign_in_session"];
         /** @description End the session; ending none is no error. */
         delete: operations["sign_out_session"];
@@ -100,7 +100,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Base of the crew's doors. */
-        post: operations["crew_stops_arrive_create"];
+        post: operations["api_crew_stops_arrive_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -117,7 +117,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Base of the crew's doors. */
-        post: operations["crew_stops_depart_create"];
+        post: operations["api_crew_stops_depart_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -134,7 +134,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Base of the crew's doors. */
-        post: operations["crew_stops_fail_create"];
+        post: operations["api_crew_stops_fail_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -151,7 +151,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Base of the crew's doors. */
-        post: operations["crew_stops_finish_create"];
+        post: operations["api_crew_stops_finish_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -168,7 +168,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Base of the crew's doors. */
-        post: operations["crew_stops_start_create"];
+        post: operations["api_crew_stops_start_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +185,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** @description Base of the crew's doors. */
-        post: operations["crew_stops_stop_create"];
+        post: operations["api_crew_stops_stop_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -468,6 +468,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List what units sign in with. */
+        get: operations["ops_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description End a device's credential; its sockets close within five seconds. */
+        delete: operations["ops_device_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/eta-quality": {
         parameters: {
             query?: never;
@@ -480,6 +514,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the invitations that can still be accepted. */
+        get: operations["ops_invitations"];
+        put?: never;
+        /** @description Invite somebody: a letter goes out, whose link works once. */
+        post: operations["ops_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take an invitation back. */
+        delete: operations["ops_invitation_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -500,6 +569,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/ops/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List who works for the operator, and as what. */
+        get: operations["ops_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Say whether all who work here need a second factor; who has none has no role until they do. */
+        patch: operations["ops_people_rule"];
+        trace?: never;
+    };
+    "/api/ops/people/{membership_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take the role away; what is open with it closes within five seconds. */
+        delete: operations["ops_role_end"];
+        options?: never;
+        head?: never;
+        /** @description Make somebody something else. */
+        patch: operations["ops_role_change"];
         trace?: never;
     };
     "/api/ops/plans/{version}": {
@@ -598,6 +703,23 @@ export interface paths {
         put?: never;
         /** @description Do what was shown to help, if it still holds. */
         post: operations["ops_risk_fix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/role-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List who gave or took which right, and when. */
+        get: operations["ops_role_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -791,6 +913,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Accept; a newcomer says their name, chooses a password and is signed in. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/invitation/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Look, without accepting; the secret comes in the body, where no log keeps it. */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the caller's sessions and tokens. */
+        get: operations["sign_ins"];
+        put?: never;
+        post?: never;
+        /** @description End all but this one. */
+        delete: operations["end_other_sign_ins"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-ins/{sign_in_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description End it; its sockets close within five seconds. */
+        delete: operations["end_sign_in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -798,6 +989,12 @@ export interface components {
         AcceptInputRequest: {
             /** Format: uuid */
             offer: string;
+        };
+        /** @description And who somebody without an account is. */
+        AcceptRequest: {
+            name?: string;
+            password?: string;
+            secret: string;
         };
         AreaView: {
             bounds: number[];
@@ -1041,6 +1238,20 @@ export interface components {
             name: string;
             plugs: components["schemas"]["PlugView"][];
         };
+        DevicePage: {
+            next: string | null;
+            results: components["schemas"]["DeviceView"][];
+        };
+        DeviceView: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** Format: uuid */
+            unit: string;
+            unit_name: string | null;
+        };
         /** @description Said by whoever means it. */
         ErasureInputRequest: {
             /**
@@ -1180,6 +1391,38 @@ export interface components {
             /** @default  */
             text: string;
         };
+        /** @description Who is invited, and to be what. */
+        InvitationInputRequest: {
+            /** Format: email */
+            email: string;
+            role: components["schemas"]["RoleEnum"];
+        };
+        InvitationPage: {
+            next: string | null;
+            results: components["schemas"]["InvitationView"][];
+        };
+        InvitationView: {
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            invited_by: string | null;
+            role: string;
+        };
+        /** @description What one is invited to. */
+        Invited: {
+            /** Format: email */
+            email: string;
+            /** @description who has one accepts signed in */
+            has_account: boolean;
+            operator: string;
+            role: components["schemas"]["RoleEnum"];
+            /** @description as the very person who is invited */
+            signed_in: boolean;
+        };
         KeptFields: {
             fields: string[];
             kept_days: number | null;
@@ -1191,6 +1434,12 @@ export interface components {
             }[];
             why: components["schemas"]["KeptFields"][];
         };
+        /**
+         * @description * `session` - session
+         *     * `token` - token
+         * @enum {string}
+         */
+        KindEnum: "session" | "token";
         Leg: {
             leg: string | null;
             /** Format: uuid */
@@ -1226,6 +1475,7 @@ export interface components {
         Me: {
             person: components["schemas"]["MePerson"] | null;
             roles: components["schemas"]["MeRole"][];
+            second_factor: components["schemas"]["SecondFactorEnum"];
         };
         /** @description An operator the person works for. */
         MeOperator: {
@@ -1387,6 +1637,14 @@ export interface components {
             plate?: string;
             /** Format: double */
             soc_hint?: number;
+        };
+        /** @description What the owner asks of all who work there. */
+        PatchedOperatorInputRequest: {
+            second_factor_required?: boolean;
+        };
+        /** @description What somebody is to be. */
+        PatchedRoleInputRequest: {
+            role?: components["schemas"]["RoleEnum"];
         };
         PersonExport: {
             kept: {
@@ -1707,6 +1965,20 @@ export interface components {
             /** Format: uuid */
             unit: string | null;
         };
+        RoleChangePage: {
+            next: string | null;
+            results: components["schemas"]["RoleChangeView"][];
+        };
+        RoleChangeView: {
+            actor: string | null;
+            after: string | null;
+            /** Format: date-time */
+            at: string;
+            before: string | null;
+            /** Format: uuid */
+            id: string;
+            person: string | null;
+        };
         /**
          * @description * `dispatcher` - Dispatcher
          *     * `crew` - Crew
@@ -1742,6 +2014,17 @@ export interface components {
             /** Format: uuid */
             unit: string;
         };
+        /**
+         * @description * `off` - off
+         *     * `on` - on
+         *     * `needed` - needed
+         * @enum {string}
+         */
+        SecondFactorEnum: "off" | "on" | "needed";
+        /** @description What stands behind the # of the link. */
+        SecretRequest: {
+            secret: string;
+        };
         Session: {
             /** Format: date-time */
             ended_at: string | null;
@@ -1775,6 +2058,25 @@ export interface components {
             /** Format: uuid */
             stop: string | null;
         };
+        /** @description One place where the caller is signed in. */
+        SignInEntry: {
+            /** @description what the browser said it is; empty for a program */
+            client: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description this very call came from it */
+            current: boolean;
+            /** Format: date-time */
+            expires_at: string | null;
+            id: string;
+            ip: string | null;
+            kind: components["schemas"]["KindEnum"];
+        };
+        /** @description All of them. */
+        SignInPage: {
+            next: string | null;
+            results: components["schemas"]["SignInEntry"][];
+        };
         /** @description What a person types. */
         SignInRequest: {
             /** Format: email */
@@ -1798,6 +2100,32 @@ export interface components {
             end: string;
             /** Format: date-time */
             start: string;
+        };
+        StaffMember: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["StaffPerson"];
+            role: string;
+            /** Format: date-time */
+            since: string;
+        };
+        StaffOperator: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            second_factor_required: boolean;
+        };
+        StaffPage: {
+            next: string | null;
+            operator: components["schemas"]["StaffOperator"];
+            results: components["schemas"]["StaffMember"][];
+        };
+        StaffPerson: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            second_factor: boolean;
         };
         StageTimes: {
             /** Format: date-time */
@@ -1893,6 +2221,13 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             token: string;
+        };
+        /** @description What a program sends; `code` is a one-time or recovery code, where the account has a second factor. */
+        TokenSignInRequest: {
+            code?: string;
+            /** Format: email */
+            email: string;
+            password: string;
         };
         Trace: {
             fixes: number;
@@ -2111,7 +2446,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInRequest"];
+                "application/json": components["schemas"]["TokenSignInRequest"];
             };
         };
         responses: {
@@ -2220,7 +2555,7 @@ export interface operations {
             };
         };
     };
-    crew_stops_arrive_create: {
+    api_crew_stops_arrive_create: {
         parameters: {
             query?: never;
             header: {
@@ -2255,7 +2590,7 @@ export interface operations {
             };
         };
     };
-    crew_stops_depart_create: {
+    api_crew_stops_depart_create: {
         parameters: {
             query?: never;
             header: {
@@ -2290,7 +2625,7 @@ export interface operations {
             };
         };
     };
-    crew_stops_fail_create: {
+    api_crew_stops_fail_create: {
         parameters: {
             query?: never;
             header: {
@@ -2325,7 +2660,7 @@ export interface operations {
             };
         };
     };
-    crew_stops_finish_create: {
+    api_crew_stops_finish_create: {
         parameters: {
             query?: never;
             header: {
@@ -2360,7 +2695,7 @@ export interface operations {
             };
         };
     };
-    crew_stops_start_create: {
+    api_crew_stops_start_create: {
         parameters: {
             query?: never;
             header: {
@@ -2395,7 +2730,7 @@ export interface operations {
             };
         };
     };
-    crew_stops_stop_create: {
+    api_crew_stops_stop_create: {
         parameters: {
             query?: never;
             header: {
@@ -3038,6 +3373,63 @@ export interface operations {
             };
         };
     };
+    ops_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_device_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ops_eta_quality: {
         parameters: {
             query?: never;
@@ -3054,6 +3446,96 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EtaQualityBoard"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_invite: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_invitation_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -3086,6 +3568,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MovePreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_people_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedOperatorInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOperator"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_role_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_role_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                membership_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRoleInputRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"];
                 };
             };
             default: {
@@ -3262,6 +3869,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveDone"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_role_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChangePage"];
                 };
             };
             default: {
@@ -3604,6 +4238,149 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Taken"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
