@@ -1,6 +1,7 @@
 """The secrets of second factors in the library's table: sealed, and sealed anew with another key."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -15,7 +16,7 @@ SECRETS = ("secret", "seed")
 
 def count_factors_by_key() -> Counter[str]:
     """Count the secrets by the key they are sealed with; `plain` by none."""
-    rows = QuerySet(model=Authenticator).values_list("data", flat=True)
+    rows: Iterable[dict[str, str]] = QuerySet(model=Authenticator).values_list("data", flat=True)
     return Counter(_key_of(data[name]) for data in rows for name in SECRETS if data.get(name))
 
 
