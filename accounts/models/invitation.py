@@ -47,11 +47,6 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_is_known"),
-            models.UniqueConstraint(
-                fields=["operator", "email", "role"],
-                condition=Q(accepted_at=None, revoked_at=None),
-                name="invitation_is_open_once",
-            ),
         ]
 
     def __str__(self) -> str:

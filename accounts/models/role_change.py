@@ -32,8 +32,5 @@ class RoleChange(models.Model):
 
     objects = RoleChangeQuerySet.as_manager()
 
-    class Meta:
-        indexes = [models.Index(fields=["operator", "-at"], name="role_change_by_time")]
-
     def __str__(self) -> str:
         return f"{self.before or '-'} > {self.after or '-'}"

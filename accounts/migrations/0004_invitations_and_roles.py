@@ -10,15 +10,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_counted'),
+        ('accounts', '0003_second_factor_required'),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='operator',
-            name='second_factor_required',
-            field=models.BooleanField(db_default=False, default=False),
-        ),
         migrations.CreateModel(
             name='Invitation',
             fields=[
@@ -34,7 +29,7 @@ class Migration(migrations.Migration):
                 ('operator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='accounts.operator')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['dispatcher', 'crew', 'owner'])), name='invitation_role_is_known'), models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None)), fields=('operator', 'email', 'role'), name='invitation_is_open_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['dispatcher', 'crew', 'owner'])), name='invitation_role_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -48,8 +43,5 @@ class Migration(migrations.Migration):
                 ('operator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_changes', to='accounts.operator')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'indexes': [models.Index(fields=['operator', '-at'], name='role_change_by_time')],
-            },
         ),
     ]
