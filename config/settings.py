@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "dispatch.sweep", "schedule": 1.0, "options": {"expires": 2}},
     "risks": {"task": "dispatch.watch_risks", "schedule": 2.0, "options": {"expires": 2}},
+    "roads": {"task": "dispatch.keep_roads", "schedule": 1.0, "options": {"expires": 2}},
     "roster": {"task": "dispatch.extend_roster", "schedule": 20.0, "options": {"expires": 20}},
     "arrivals": {"task": "dispatch.watch_arrivals", "schedule": 5.0, "options": {"expires": 5}},
     "learn": {"task": "dispatch.learn_arrivals", "schedule": 300.0, "options": {"expires": 300}},

@@ -26,6 +26,7 @@ from dispatch.services.plans import publish_replan, renew_plan
 from dispatch.services.replans import Lease, claim_replan, finish_replan, list_waiting, want_replan
 from dispatch.services.risk_fixes import seek_fixes
 from dispatch.services.risks import watch_risks
+from dispatch.services.roads_now import keep_roads
 from dispatch.services.roster import extend_shifts
 from dispatch.services.trace import keep_trace
 
@@ -85,6 +86,12 @@ def look_for_risks() -> None:
     for area in ServiceArea.objects.of(_HOUSE).select_related("eta_state"):
         watch_risks(area, clock.now(), clock.wall())
         seek_fixes(area, clock.now())
+
+
+@shared_task(name="dispatch.keep_roads", ignore_result=True)  # type: ignore[untyped-decorator]
+def bring_roads_up_to_date() -> None:
+    """Every second: roads that are closed or slow from now on, or no more."""
+    keep_roads(clock.now(), clock.wall())
 
 
 @shared_task(name="dispatch.purge", ignore_result=True)  # type: ignore[untyped-decorator]

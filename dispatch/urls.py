@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from dispatch.api import (
     cars,
     chargers,
+    closures,
     crew,
     driver,
     eta_quality,
@@ -65,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         chargers.ChargerCommandsView.as_view(),
         name="ops-charger-commands",
     ),
+    path("api/ops/closures", closures.ClosuresView.as_view(), name="ops-closures"),
+    path("api/ops/closures/<uuid:closure_id>/lift", closures.LiftView.as_view(), name="ops-closure-lift"),
     path("api/ops/units", ops.UnitsView.as_view(), name="ops-units"),
     path("api/ops/units/<uuid:unit_id>", ops.UnitView.as_view(), name="ops-unit"),
     path("api/ops/units/<uuid:unit_id>/trace", trace.TraceView.as_view(), name="ops-unit-trace"),

@@ -27,7 +27,7 @@ def load_roads(city: Path, prefix: str) -> None:
     Loading again under the same name swaps the data beneath engines that are running.
     """
     for profile in PROFILES:
-        _load(roads_file(city, profile), f"{prefix}-{profile}")
+        load_profile(roads_file(city, profile), f"{prefix}-{profile}")
 
 
 def unload_roads(prefix: str) -> bool:
@@ -39,7 +39,8 @@ def unload_roads(prefix: str) -> bool:
     return all(gone)
 
 
-def _load(file: Path, name: str) -> None:
+def load_profile(file: Path, name: str) -> None:
+    """Load one prepared network under a name."""
     if not file.with_name(f"{file.name}.mldgr").is_file():
         raise CityError(f"There is no road data at {file.parent}: build the city first.")
     if is_broken(name):

@@ -3,6 +3,7 @@
 from dispatch.models.area import ServiceArea
 from dispatch.models.attachment import Attachment
 from dispatch.models.charger import Charger, ChargerCommand, ChargerState, CommandStatus, Protocol
+from dispatch.models.closure import Closure
 from dispatch.models.depot import Depot, Plug
 from dispatch.models.eta import EtaModel, EtaSample, EtaState
 from dispatch.models.event import Event, StreamCounter
@@ -36,6 +37,7 @@ __all__ = [
     "ChargerCommand",
     "ChargerState",
     "ChargingSession",
+    "Closure",
     "CommandStatus",
     "Depot",
     "EtaModel",

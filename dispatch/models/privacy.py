@@ -214,6 +214,11 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         plain=(PLAIN, "id operator area kind subject since cause facts at unit stop plug fix tried"),
         asked=(ASKED, "hurt request"),
     ),
+    "dispatch.Closure": fields(
+        plain=(PLAIN, "id operator area kind shape speed_pct from_at until_at made_at lifted_at known_at"),
+        history=(HISTORY, "made_by"),
+        said=(SAID, "why"),
+    ),
     "dispatch.Event": fields(history=(HISTORY, "id operator stream seq type data cause actor at")),
     "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq forgotten")),
     "dispatch.IdempotencyKey": fields(

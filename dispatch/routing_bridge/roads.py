@@ -1,6 +1,6 @@
 """The road engine this process asks, and what it does without one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from routing.model.travel import Source
 from routing.travel.fallback import FallbackTravel
 from routing.travel.great_circle import GreatCircleTravel
 from routing.travel.osrm import OsrmTravel
-from routing.travel.provider import CAR, Located, TravelProvider
+from routing.travel.provider import Located, TravelProvider
 
 
 @cache
@@ -33,15 +33,14 @@ def name_source() -> Source:
 
 
 def name_dataset() -> str | None:
-    """Name the road data behind them; None while times are guessed."""
-    return settings.ROADS_DATASET if roads_are_real() else None
+    """Name the road data behind them and its state; None while times are guessed."""
+    return get_roads().dataset if roads_are_real() else None
 
 
-def look_again(place: Located) -> None:
-    """See whether roads that went away are back; a process that knows all its cells would never ask."""
-    roads = get_roads()
-    if isinstance(roads, FallbackTravel) and roads.is_away:
-        roads.table(CAR, [place], [place])
+def look_again(place: Located, profiles: Iterable[str]) -> None:
+    """See whether roads went away, came back or changed: who knows all its cells would never ask."""
+    for profile in profiles:
+        get_roads().table(profile, [place], [place])
 
 
 def find_leg(profile: str, start: Located, end: Located) -> str | None:

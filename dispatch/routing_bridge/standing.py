@@ -12,7 +12,7 @@ from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.ground import Ground, read_ground
 from dispatch.routing_bridge.problem_from_db import build_problem
-from dispatch.routing_bridge.roads import look_again, name_dataset
+from dispatch.routing_bridge.roads import look_again
 from dispatch.routing_bridge.running_plan import build_running_plan
 from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
 from routing.model.plan import Plan
@@ -48,7 +48,7 @@ def stand(area_id: UUID, now: datetime, asked: Demand | None = None, *, may_ask:
 def learn_travel(area_id: UUID, problem: Problem) -> Problem:
     """Give a problem its travel times: known ones, those of the running plan's document, or fresh ones."""
     for place in problem.places[:1]:
-        look_again(place)
+        look_again(place, list_profiles(problem))
     for _ in range(3):
         try:
             return with_travel(problem)
@@ -68,12 +68,12 @@ def _fetch(area_id: UUID, problem: Problem) -> None:
 
 def with_travel(problem: Problem) -> Problem:
     """Give a problem the travel times that this process knows, and say whether they are by road."""
-    source = BOOK.agree()
+    about = BOOK.agree()
     tables: dict[str, Profile] = {name: BOOK.read(name, problem.places) for name in list_profiles(problem)}
-    if BOOK.agree() != source:
-        # The roads went or came between two profiles: one of the tables may be a guess.
+    if BOOK.agree() != about:
+        # The roads went, came or changed between two profiles: the tables are not of one state.
         raise TravelMissing(next(iter(tables), ""), problem.places)
-    return replace(problem, travel=Travel(provider=source, dataset=name_dataset(), profiles=tables))
+    return replace(problem, travel=Travel(provider=about.source, dataset=about.dataset, profiles=tables))
 
 
 def list_profiles(problem: Problem) -> list[str]:

@@ -4,13 +4,15 @@ A web process never asks a table of all places: it takes the cells of the plan d
 from, and asks one row and one column for a place that is new. Under the area's lock nothing is asked
 at all: a missing cell raises, and the caller comes back after it was fetched.
 
-Times by road and times guessed without roads are never in one table: the book is about one of the two.
+Times by road and times guessed without roads are never in one table, nor times of two states of the roads
+(before a closure and after it): the book is about one of them.
 """
 
 import threading
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from dispatch.routing_bridge.roads import get_roads, name_source
+from dispatch.routing_bridge.roads import get_roads, name_dataset, name_source
 from routing.model.place import Place
 from routing.model.problem import Problem
 from routing.model.travel import Profile, Source
@@ -19,6 +21,13 @@ type Cell = tuple[int | None, int | None]
 MOST_PLACES = 800
 # The same places come again and again: quotes, accepts and re-plans of one minute.
 MOST_TABLES = 16
+
+
+class About(NamedTuple):
+    """Where times come from, and of which state of the roads they are; None while they are guessed."""
+
+    source: Source
+    dataset: str | None
 
 
 class TravelMissing(Exception):
@@ -37,24 +46,24 @@ class TravelBook:
         self._rows: dict[tuple[str, str], dict[str, Cell]] = {}
         self._tables: dict[tuple[str, tuple[str, ...]], Profile] = {}
         self._lock = threading.Lock()
-        self._source: Source | None = None
+        self._about: About | None = None
 
-    def agree(self) -> Source:
-        """Forget everything once the roads went away, or came back; return what the book is about."""
+    def agree(self) -> About:
+        """Forget everything once the roads went away, came back or changed; return what the book is about."""
         with self._lock:
             return self._agree()
 
-    def _agree(self) -> Source:
-        now = name_source()
-        if now != self._source:
-            self._source, self._rows, self._tables = now, {}, {}
+    def _agree(self) -> About:
+        now = About(name_source(), name_dataset())
+        if now != self._about:
+            self._about, self._rows, self._tables = now, {}, {}
         return now
 
     def absorb(self, problem: Problem) -> None:
         """Learn the matrix of a problem, if it comes from where this book's cells do."""
         ids = [place.id for place in problem.places]
         for name, profile in problem.travel.profiles.items():
-            self._learn(name, ids, profile, problem.travel.provider)
+            self._learn(name, ids, profile, About(problem.travel.provider, problem.travel.dataset))
 
     def fetch(self, profile: str, places: Sequence[Place]) -> None:
         """Ask the roads for what is missing: one row and one column for each new place."""
@@ -113,9 +122,9 @@ class TravelBook:
     def _lacks(self, profile: str, start: str, end: str) -> bool:
         return start != end and end not in self._rows.get((profile, start), {})
 
-    def _learn(self, name: str, ids: list[str], profile: Profile, source: Source) -> None:
+    def _learn(self, name: str, ids: list[str], profile: Profile, about: About) -> None:
         with self._lock:
-            if self._agree() != source:
+            if self._agree() != about:
                 return
             if len(self._rows) > MOST_PLACES:
                 self._rows = {}

@@ -11,6 +11,7 @@ from django.db.models.lookups import GreaterThan
 from accounts.callers import Caller
 from dispatch.models import OPEN, ChargeRequest, Depot, ServiceArea, Stop, StopState
 from dispatch.selectors.areas import area_view, get_plan_view, list_site_views
+from dispatch.selectors.closures import list_closure_views
 from dispatch.selectors.documents.board import Board, BoardPatch, DepotView, RequestView
 from dispatch.selectors.etas import Expected, eta_document, expect_requests
 from dispatch.selectors.figures import get_figures
@@ -43,6 +44,7 @@ def get_board(caller: Caller, area: ServiceArea, now: datetime, wall: datetime, 
         "sites": list_site_views(caller),
         "figures": get_figures(caller, area, now),
         "risks": list_risk_views(caller, area.id),
+        "closures": list_closure_views(caller, area.id, now),
     }
 
 
@@ -62,6 +64,8 @@ def build_board_patches(
     area = ServiceArea.objects.of(house).get(id=area_id)
     figures = get_figures(house, area, now) if requests else None
     risks = list_risk_views(house, area_id) if any("risks" in change for change in changes) else None
+    closed = any("closures" in change for change in changes)
+    closures = list_closure_views(house, area_id, now) if closed else None
     patches: list[BoardPatch] = []
     for change in changes:
         patch: BoardPatch = {
@@ -75,6 +79,8 @@ def build_board_patches(
             patch["plan"] = plan
         if risks is not None and "risks" in change:
             patch["risks"] = risks
+        if closures is not None and "closures" in change:
+            patch["closures"] = closures
         patches.append(patch)
     return patches
 

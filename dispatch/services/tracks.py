@@ -10,7 +10,7 @@ from uuid import UUID
 from accounts.callers import Caller
 from dispatch.models import Stop, StopState
 from dispatch.routing_bridge.places import build_place
-from dispatch.routing_bridge.roads import find_leg
+from dispatch.routing_bridge.roads import find_leg, name_dataset
 from dispatch.selectors.documents.board import Leg, UnitDetail
 from dispatch.selectors.routes import list_route_views
 from dispatch.selectors.units import list_unit_views
@@ -27,7 +27,7 @@ def find_track(request_id: UUID) -> str | None:
     if stop is None:
         return None
     state = stop.unit.state
-    return _leg(stop.unit.profile, (state.lat, state.lon, None), _spot(stop))
+    return _leg(stop.unit.profile, (state.lat, state.lon, None), _spot(stop), name_dataset())
 
 
 def get_unit_detail(caller: Caller, unit_id: UUID, now: datetime, wall: datetime) -> UnitDetail | None:
@@ -49,7 +49,7 @@ def _legs(unit_id: UUID) -> list[Leg]:
     here = stops[0].unit.state
     spots = [(here.lat, here.lon, None), *(_spot(stop) for stop in stops)]
     return [
-        {"stop": str(stop.id), "leg": _leg(stop.unit.profile, start, end)}
+        {"stop": str(stop.id), "leg": _leg(stop.unit.profile, start, end, name_dataset())}
         for stop, start, end in zip(stops, spots, spots[1:], strict=False)
     ]
 
@@ -60,6 +60,6 @@ def _spot(stop: Stop) -> _Spot:
 
 
 @lru_cache(maxsize=4096)
-def _leg(profile: str, start: _Spot, end: _Spot) -> str | None:
-    """A way into a car park goes through its entrance."""
+def _leg(profile: str, start: _Spot, end: _Spot, roads: str | None) -> str | None:
+    """A way into a car park goes through its entrance; on other roads it is another way."""
     return find_leg(profile, build_place(*start), build_place(*end))

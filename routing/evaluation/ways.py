@@ -30,5 +30,5 @@ def _find_provider(problem: Problem) -> TravelProvider:
     if travel.provider == "great_circle":
         return GreatCircleTravel()
     if travel.provider == "osrm" and travel.dataset:
-        return OsrmTravel(travel.dataset)
+        return OsrmTravel(travel.dataset.partition("@")[0])
     raise TravelUnavailable(f"no travel times inline, and the provider {travel.provider!r} names no data set")

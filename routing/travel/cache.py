@@ -7,12 +7,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from routing.model.errors import TravelUnavailable
 from routing.travel.entrance import find_road_end
 from routing.travel.matrix import Matrix
 from routing.travel.provider import Located, Table, TravelProvider
 
 _DEGREE_STEPS = 1_000_000
 _MAX_PLACES = 600
+_TRIES = 4
 
 
 class _Spot(NamedTuple):
@@ -58,7 +60,18 @@ class TravelCache:
         return Matrix.from_table(ids, self._filled(provider, profile, places))
 
     def _filled(self, provider: TravelProvider, profile: str, places: Sequence[Located]) -> Table:
-        spots = [_spot(provider.dataset, profile, place) for place in places]
+        for _ in range(_TRIES):
+            dataset = provider.dataset
+            table = self._fill_under(dataset, provider, profile, places)
+            # The roads may change between two answers: cells of two states are no table.
+            if provider.dataset == dataset:
+                return table
+        raise TravelUnavailable("the roads change faster than they can be asked")
+
+    def _fill_under(
+        self, dataset: str, provider: TravelProvider, profile: str, places: Sequence[Located]
+    ) -> Table:
+        spots = [_spot(dataset, profile, place) for place in places]
         by_spot = dict(zip(spots, places, strict=True))
         with self._lock:
             known = {spot: dict(self._rows.get(spot, {})) for spot in by_spot}
@@ -67,8 +80,9 @@ class TravelCache:
                 profile, [by_spot[spot] for spot in origins], [by_spot[spot] for spot in destinations]
             )
             _write(known, origins, destinations, answer)
-        with self._lock:
-            self._remember(known)
+        if provider.dataset == dataset:
+            with self._lock:
+                self._remember(known)
         return _read(known, spots)
 
     def _remember(self, known: dict[_Spot, dict[_Spot, _Cell]]) -> None:

@@ -34,23 +34,27 @@ class OsrmTravel:
         Name of the data set in shared memory without its profile: ``<prefix>-car``, ``<prefix>-foot``.
         With a slash in it, it is a path: the files ``<prefix>-car/roads.osrm`` are mapped instead. As an
         address, ``http://osrm-{profile}:5000``, it names servers on other hosts, one a profile.
-    number
-        Raised by whoever customises the data again, so that no cache mixes two states of the roads.
     snap_limit_m
         A place farther than this from any way of the profile is unreachable.
     """
 
-    def __init__(self, prefix: str, number: int = 0, snap_limit_m: float = _SNAP_LIMIT_M) -> None:
+    def __init__(self, prefix: str, snap_limit_m: float = _SNAP_LIMIT_M) -> None:
         self._prefix = prefix
-        self._number = number
+        self._states: dict[str, str] = {}
         self._snap_limit_m = snap_limit_m
         self._engines: dict[str, osrm.OSRM | OsrmServer] = {}
         self._attaching = threading.Lock()
 
     @property
     def dataset(self) -> str:
-        """Prefix and number of the data."""
-        return f"{self._prefix}@{self._number}"
+        """Prefix and state of the data, as the last answers told it.
+
+        Roads are closed and slowed while engines run (`osrm-customize`, loaded under the same name), and
+        every answer says of which state it is; nobody has to tell. While the profiles are loaded one after
+        the other there are two.
+        """
+        states = sorted(set(self._states.values()) - {""})
+        return "@".join([self._prefix, "+".join(states)]) if states else self._prefix
 
     def table(self, profile: str, places_from: Sequence[Located], places_to: Sequence[Located]) -> Table:
         """Ask one table; a cell is ``None`` without a way or with an end far from any road."""
@@ -129,6 +133,7 @@ class OsrmTravel:
         answer = _ask(self._engine(profile).Table, parameters)
         if answer is None:
             raise TravelUnavailable(f"the road data {self._prefix}-{profile} has no ways")
+        self._states[profile] = _state_of(answer)
         return answer
 
     def _is_far(self, end: Any) -> bool:
@@ -141,6 +146,14 @@ class OsrmTravel:
                 engine = self._engines.get(profile) or _attach(self._prefix, profile)
                 self._engines[profile] = engine
         return engine
+
+
+def _state_of(answer: Any) -> str:
+    """Return the state of the roads an answer is of; empty: as they were built."""
+    try:
+        return str(answer["data_version"])
+    except (KeyError, IndexError):
+        return ""
 
 
 def _attach(prefix: str, profile: str) -> osrm.OSRM | OsrmServer:

@@ -12,6 +12,7 @@ from accounts.roles import Role
 from dispatch.models import (
     Attachment,
     ChargeRequest,
+    Closure,
     Depot,
     RiskItem,
     RiskKind,
@@ -37,7 +38,7 @@ class Scene:
     @property
     def secrets(self) -> set[str]:
         """What must not be in an answer to anybody without the right to it."""
-        told = {"request", "vehicle", "stop", "unit", "stray", "charger", "attachment", "risk"}
+        told = {"request", "vehicle", "stop", "unit", "stray", "charger", "attachment", "risk", "closure"}
         named = {"Alice's car", "alice@example.test", "MC ALICE", self.unit.plate, self.stray.plate}
         return {self.names[name] for name in told} | named
 
@@ -63,6 +64,7 @@ def build_scene() -> Scene:
         "risk": add_risk(world, stop),
         **add_staff(world),
         "sign_in": f"token-{AuthToken.objects.create(user=world.people['Alice'])[0].digest[:16]}",
+        "closure": add_closure(world),
     }
     named = {name: str(value) for name, value in names.items()}
     return Scene(world, build_elsewhere(), request, stop, stop.unit, stray, named)
@@ -100,6 +102,13 @@ def add_picture(world: SmallWorld, stop: Stop) -> UUID:
     )
     picture.save(force_insert=True)
     return picture.id
+
+
+def add_closure(world: SmallWorld) -> UUID:
+    return Closure.objects.create(
+        operator=world.operator, area=world.area, kind="closed", speed_pct=0, why="market",
+        shape={"line": [[43.7385, 7.4246], [43.7386, 7.4250]]}, from_at=TEN, made_at=TEN, made_by="person:1",
+    ).id  # fmt: skip
 
 
 def add_risk(world: SmallWorld, stop: Stop) -> UUID:

@@ -1,8 +1,8 @@
 """What the console shows, in one document; messages carry parts of it, merged by id.
 
 Whoever keeps a board up to date with messages has the same as a fresh one by these rules:
-- `units`, `requests` and `depots` replace by `id`, `routes` by `unit`; `plan`, `figures` and `risks` as
-  wholes;
+- `units`, `requests` and `depots` replace by `id`, `routes` by `unit`; `plan`, `figures`, `risks` and
+  `closures` as wholes;
 - a request goes one hour after its `ended_at`, a stop that is `done` two hours after its `end`;
 - `live` values replace `position`, `soc`, `energy_kwh` and `eta` where their `at` is newer;
 - `power` of a unit replaces its `charge` while it has one: a session begins and ends by a message;
@@ -12,6 +12,7 @@ Whoever keeps a board up to date with messages has the same as a fresh one by th
 
 from typing import TypedDict
 
+from dispatch.selectors.documents.closure import ClosureView
 from dispatch.selectors.documents.common import (
     EtaDocument,
     Id,
@@ -185,6 +186,7 @@ class Board(TypedDict):
     sites: list[SiteView]
     figures: Figures
     risks: list[RiskView]
+    closures: list[ClosureView]
 
 
 class BoardPatch(TypedDict, total=False):
@@ -196,6 +198,7 @@ class BoardPatch(TypedDict, total=False):
     plan: PlanView
     figures: Figures
     risks: list[RiskView]
+    closures: list[ClosureView]
 
 
 class Leg(TypedDict):

@@ -24,9 +24,11 @@ export type RiskKind =
 export type RiskFix = Schemas['RiskFix'];
 export type RiskView = Narrow<Schemas['RiskView'], { kind: RiskKind; facts: Record<string, number | undefined> }>;
 
+export type ClosureView = Narrow<Schemas['ClosureView'], { kind: 'closed' | 'slow' }>;
+
 export type Board = Narrow<
   Schemas['Board'],
-  { area: Area; units: UnitView[]; requests: RequestView[]; routes: RouteView[]; risks: RiskView[] }
+  { area: Area; units: UnitView[]; requests: RequestView[]; routes: RouteView[]; risks: RiskView[]; closures: ClosureView[] }
 >;
 
 export type LockView = Schemas['LockView'];

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { chargers as chargersEn } from './en/chargers';
+import { roads as roadsEn } from './en/roads';
 import { common as commonEn } from './en/common';
 import { crew as crewEn } from './en/crew';
 import { driver as driverEn } from './en/driver';
 import { landing as landingEn } from './en/landing';
 import { ops as opsEn } from './en/ops';
 import { chargers } from './fr/chargers';
+import { roads } from './fr/roads';
 import { common } from './fr/common';
 import { crew } from './fr/crew';
 import { driver } from './fr/driver';
@@ -24,8 +26,8 @@ function allTexts(words: object, path = ''): [string, string][] {
   });
 }
 
-const french = { chargers, common, crew, driver, landing, ops };
-const english = { chargers: chargersEn, common: commonEn, crew: crewEn, driver: driverEn, landing: landingEn, ops: opsEn };
+const french = { chargers, common, crew, driver, landing, ops, roads };
+const english = { chargers: chargersEn, common: commonEn, crew: crewEn, driver: driverEn, landing: landingEn, ops: opsEn, roads: roadsEn };
 
 describe('the French catalogue', () => {
   const texts = allTexts(french);

@@ -15,6 +15,7 @@ interface BoardChange {
   plan?: Board['plan'];
   figures?: Board['figures'];
   risks?: Board['risks'];
+  closures?: Board['closures'];
 }
 
 interface BoardLive {
@@ -72,6 +73,7 @@ function takeChange(board: LiveBoard, change: BoardChange, at: string): LiveBoar
     plan: change.plan === undefined ? board.plan : change.plan,
     figures: change.figures ?? board.figures,
     risks: change.risks ?? board.risks,
+    closures: change.closures ?? board.closures,
   };
 }
 

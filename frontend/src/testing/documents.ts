@@ -46,6 +46,7 @@ export const board = (units: UnitView[], seq: number): Board => ({
   sites: [],
   figures: { served_today: 0, open: 0, on_time_share: null, time_to_plug_p50_s: null, time_to_plug_p90_s: null, energy_out_kwh: 0, in_packs_kwh: 0, packs_total_kwh: 0, not_served: 0 },
   risks: [],
+  closures: [],
 });
 
 export const risk = (kind: RiskView['kind'], over: Partial<RiskView> = {}): RiskView => ({

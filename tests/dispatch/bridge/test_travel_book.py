@@ -44,8 +44,8 @@ def times(book: TravelBook) -> set[int | None]:
     return {book.read(CAR, PLACES).durations_s[i][1 - i] for i in (0, 1)}
 
 
-def told(provider: Source) -> Problem:
-    travel = Travel(provider=provider, profiles={CAR: KNOWN})
+def told(provider: Source, dataset: str | None = None) -> Problem:
+    travel = Travel(provider=provider, dataset=dataset, profiles={CAR: KNOWN})
     return Problem(start_utc="2026-06-10T10:00:00Z", horizon_s=3600, places=PLACES, travel=travel)
 
 
@@ -78,5 +78,16 @@ def test_a_document_is_learnt_from_if_it_is_about_the_same(town):
     book.absorb(told("great_circle"))
     with pytest.raises(TravelMissing):
         book.read(CAR, PLACES)
-    book.absorb(told("osrm"))
+    book.absorb(told("osrm", "town@1"))
     assert times(book) == {70, 80}
+
+
+def test_what_was_known_before_a_road_was_closed_is_forgotten(town):
+    book = TravelBook()
+    book.fetch(CAR, PLACES)
+    town.dataset = "town@2"
+    book.absorb(told("osrm", "town@1"))
+    with pytest.raises(TravelMissing):
+        book.read(CAR, PLACES)
+    book.fetch(CAR, PLACES)
+    assert times(book) == {60}

@@ -14,7 +14,16 @@ CASES = {
     "DELETE ops-device": Case(olgas(204)),
     **{
         f"GET ops-{name}": Case(rivieras(200, stranger=200))
-        for name in ("board", "requests", "risks", "chargers", "units", "eta-quality", "system")
+        for name in (
+            "board",
+            "requests",
+            "risks",
+            "chargers",
+            "closures",
+            "units",
+            "eta-quality",
+            "system",
+        )
     },
     **{
         f"GET ops-{name}": Case(rivieras(200))
@@ -28,6 +37,10 @@ CASES = {
     # No fix was shown.
     "POST ops-risk-fix": Case(rivieras(409), body={"unit": "{stray}", "revision": 1}),
     "POST ops-charger-commands": Case(rivieras(202), body={"verb": "unlock", "why": "stuck", "connector": 1}),
+    "POST ops-closures": Case(
+        rivieras(400, stranger=400), body={"kind": "closed", "shape": {"line": [[0.0, 0.0], [0.0, 0.1]]}}
+    ),
+    "POST ops-closure-lift": Case(rivieras(200)),
     # Each asks for a plan of their own area.
     "POST ops-replans": Case(rivieras(202, stranger=202)),
 }

@@ -122,10 +122,6 @@ def test_nonsense_coordinates_are_refused(roads):
         roads.table(CAR, [Point(200, 400)], [STATION])
 
 
-def test_the_number_of_the_data_is_part_of_its_name(monaco_dataset):
-    assert OsrmTravel(monaco_dataset, number=2).dataset != OsrmTravel(monaco_dataset).dataset
-
-
 def test_a_trace_is_laid_on_the_road_it_was_driven_on(roads):
     way = roads.route(CAR, FONTVIEILLE, STATION)
     trace = [(Point(p.lat + 0.00002, p.lon), 10 * n) for n, p in enumerate(way.coordinates)]

@@ -4,6 +4,8 @@ import type { Config } from '../../api/types';
 import { timeRange } from '../../format/timeRange';
 import { common } from '../../i18n/common';
 import { text } from '../../i18n/ops';
+// With the page: its words are turned to a language before the map comes.
+import '../../i18n/roads';
 import { useLock } from '../../data/locks';
 import { useReplan } from '../../data/replans';
 import { boardRules, type LiveBoard } from '../../live/boardRules';

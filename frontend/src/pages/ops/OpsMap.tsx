@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Board, RequestView } from '../../api/opsTypes';
 import type { Config, LatLon } from '../../api/types';
 import { ago } from '../../format/ago';
@@ -19,6 +19,7 @@ import { ZoomButtons } from '../../map/ZoomButtons';
 import { decodePolyline } from '../../map/polyline';
 import { useTheme } from '../../ui/theme';
 import { factsOf } from './boardIndex';
+import { RoadsTool } from './RoadsTool';
 import type { Selection } from './selection';
 
 interface Props {
@@ -72,6 +73,8 @@ const onMap = (request: RequestView) => ({
 /** The stage: everything that moves or waits. */
 export default function OpsMap({ board, config, selection, target, onUnit, onRequest }: Props) {
   const theme = useTheme();
+  // Who draws on the map picks nothing from it.
+  const [drawing, setDrawing] = useState(false);
   const chosen = board.requests.find((request) => request.id === selection?.id);
   const routeUnit = target ?? (selection?.kind === 'unit' ? selection.id : (chosen?.unit ?? null));
   const { parts, leg } = useRoute(board, routeUnit);
@@ -110,16 +113,17 @@ export default function OpsMap({ board, config, selection, target, onUnit, onReq
 
   return (
     <MapStage area={config.area} basemapUrl={config.basemap_url} theme={theme} label={common.mapLabel} zoom={13}>
+      <RoadsTool closures={board.closures} zone={board.area.time_zone} open={drawing} onOpen={setDrawing} />
       <RouteLayer parts={parts} />
       <DepotsLayer depots={depots} />
-      <RequestsLayer requests={steadyRequests} selected={selection?.kind === 'request' ? selection.id : null} onSelect={onRequest} />
+      <RequestsLayer requests={steadyRequests} selected={selection?.kind === 'request' ? selection.id : null} {...(drawing ? {} : { onSelect: onRequest })} />
       <UnitsLayer
         units={steadyUnits}
         selected={target ?? (selection?.kind === 'unit' ? selection.id : null)}
         leg={leg}
         legUnit={routeUnit}
         scale={SCALE}
-        onSelect={onUnit}
+        {...(drawing ? {} : { onSelect: onUnit })}
       />
       <FitView points={everything} when="start" padding={PADDING} maxZoom={14.5} />
       <ZoomButtons home={inView} labels={{ home: text.allOf, nearer: text.nearer, farther: text.farther }} />

@@ -1,0 +1,26 @@
+import type { roads as english } from '../en/roads';
+
+export const roads: typeof english = {
+  title: 'Routes fermées et ralenties',
+  none: 'Toutes les routes sont ouvertes.',
+  closed: 'Fermée',
+  slow: 'Ralentie',
+  slowTo: (share) => `Ralentie, ${share}`,
+  from: (time) => `dès ${time}`,
+  until: (time) => `jusqu’à ${time}`,
+  untilLifted: 'jusqu’à la levée',
+  notYetKnown: 'le planificateur l’apprend',
+  lift: 'Lever',
+  what: 'De quoi il s’agit',
+  where: 'Où',
+  road: 'Une route',
+  area: 'Une zone',
+  clickRoad: (count) => (count === 0 ? 'Cliquez sur la carte là où elle commence.' : count === 1 ? 'Cliquez maintenant là où elle finit.' : 'Continuez, ou envoyez. Les deux sens comptent.'),
+  clickArea: (count) => (count < 3 ? `Cliquez ses coins sur la carte, encore ${String(3 - count)} au moins.` : 'Continuez, ou envoyez. Toute route qui la touche compte.'),
+  middle: 'Marquer le milieu de la carte',
+  undo: 'Annuler le dernier',
+  speed: 'De la vitesse habituelle',
+  howLong: 'Pour combien de temps',
+  doClose: 'Fermer',
+  doSlow: 'Ralentir',
+};
