@@ -17,11 +17,12 @@ from knox.settings import CONSTANTS
 
 from accounts.authentication import build_caller
 from accounts.callers import Caller
-from accounts.models import Device
+from accounts.models import Device, Person
 from accounts.models.device import PREFIX
 from accounts.socket_reading import read_caller
 
 Headers = Mapping[bytes, bytes]
+_HOUSE = Caller.system()
 
 
 def reread_callers(many: Sequence[Headers]) -> list[Caller]:
@@ -60,10 +61,11 @@ def _read_session(headers: Headers, known: dict[str, Caller]) -> Caller:
 def _read_tokens(tokens: set[str]) -> dict[str, Caller]:
     """Read persons by their tokens, with the roles they hold."""
     keys = {token[: CONSTANTS.TOKEN_KEY_LENGTH] for token in tokens}
-    rows = AuthToken.objects.filter(token_key__in=keys).select_related("user")
+    people = Person.objects.of(_HOUSE).filter(auth_token_set__token_key__in=keys).distinct()
     by_key: dict[str, list[AuthToken]] = {}
-    for row in rows.prefetch_related("user__memberships", "user__authenticator_set"):
-        by_key.setdefault(row.token_key, []).append(row)
+    for person in people.prefetch_related("auth_token_set", "memberships", "authenticator_set"):
+        for row in person.auth_token_set.all():
+            by_key.setdefault(row.token_key, []).append(row)
     return {token: _read_token(token, by_key) for token in tokens}
 
 
@@ -85,7 +87,8 @@ def _read_devices(credentials: Iterable[str]) -> dict[str, Caller]:
     shown: dict[str, UUID | None] = {}
     for credential in credentials:
         shown[credential] = Device.read_id(credential)
-    rows = Device.objects.filter(pk__in={key for key in shown.values() if key}, revoked_at=None).in_bulk()
+    known = {key for key in shown.values() if key}
+    rows = Device.objects.of(_HOUSE).filter(pk__in=known, revoked_at=None).in_bulk()
     return {credential: _read_device(credential, key, rows) for credential, key in shown.items()}
 
 

@@ -216,8 +216,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     ),
     "dispatch.Closure": fields(
         plain=(PLAIN, "id operator area kind shape speed_pct from_at until_at made_at lifted_at known_at"),
-        history=(HISTORY, "made_by"),
-        said=(SAID, "why"),
+        history=(HISTORY, "made_by why"),
     ),
     "dispatch.Event": fields(history=(HISTORY, "id operator stream seq type data cause actor at")),
     "dispatch.StreamCounter": fields(plain=(PLAIN, "stream operator seq forgotten")),

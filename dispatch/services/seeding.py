@@ -61,10 +61,10 @@ def plant_company(seed: Seed, owner: str, now: datetime) -> ServiceArea:
     Crews are given to shifts later: a seed's people are those of a demo.
     """
     area = seed_demo({**seed, "persons": [], "memberships": [], "vehicles": [], "vehicle_models": []}, now)
-    person = Person.objects.filter(email__iexact=owner).first()
+    person = Person.objects.of(_HOUSE).filter(email__iexact=owner).first()
     if person is None:
         person = Person.objects.create_user(owner, name=owner.partition("@")[0])
-    Membership.objects.get_or_create(person=person, operator=area.operator, role=Role.OWNER)
+    Membership.objects.of(_HOUSE).get_or_create(person=person, operator=area.operator, role=Role.OWNER)
     return area
 
 

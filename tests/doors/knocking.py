@@ -23,6 +23,7 @@ NAMES = {
     "charger_id": "{charger}",
     "attachment_id": "{attachment}",
     "risk_id": "{risk}",
+    "closure_id": "{closure}",
     "sign_in_id": "{sign_in}",
     "membership_id": "{membership}",
     "invitation_id": "{invitation}",

@@ -468,6 +468,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ops/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List roads that are closed or slow, or will be. */
+        get: operations["ops_closures"];
+        put?: never;
+        /** @description Close a road or slow an area down; the next plan reckons with it. */
+        post: operations["ops_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ops/closures/{closure_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Open it again; returns what is still closed or slow. */
+        post: operations["ops_lift_closure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ops/devices": {
         parameters: {
             query?: never;
@@ -1009,6 +1044,7 @@ export interface components {
         };
         Board: {
             area: components["schemas"]["AreaView"];
+            closures: components["schemas"]["ClosureView"][];
             depots: components["schemas"]["DepotView"][];
             figures: components["schemas"]["Figures"];
             plan: components["schemas"]["PlanView"];
@@ -1136,6 +1172,40 @@ export interface components {
             unit: string | null;
             unit_name: string | null;
             vendor: string;
+        };
+        /**
+         * @description * `closed` - Closed
+         *     * `slow` - Slow
+         * @enum {string}
+         */
+        ClosureInputKindEnum: "closed" | "slow";
+        ClosureInputRequest: {
+            /** Format: date-time */
+            from_at?: string | null;
+            kind: components["schemas"]["ClosureInputKindEnum"];
+            shape: components["schemas"]["ShapeInputRequest"];
+            speed_pct?: number;
+            /** Format: date-time */
+            until_at?: string | null;
+            why?: string;
+        };
+        ClosurePage: {
+            next: string | null;
+            results: components["schemas"]["ClosureView"][];
+        };
+        ClosureView: {
+            area: number[][];
+            /** Format: date-time */
+            from_at: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            known: boolean;
+            line: number[][];
+            speed_pct: number;
+            /** Format: date-time */
+            until_at: string | null;
+            why: string;
         };
         ComingUnit: {
             /** Format: uuid */
@@ -1434,12 +1504,6 @@ export interface components {
             }[];
             why: components["schemas"]["KeptFields"][];
         };
-        /**
-         * @description * `session` - session
-         *     * `token` - token
-         * @enum {string}
-         */
-        KindEnum: "session" | "token";
         Leg: {
             leg: string | null;
             /** Format: uuid */
@@ -2058,6 +2122,11 @@ export interface components {
             /** Format: uuid */
             stop: string | null;
         };
+        /** @description `line`: along the road from click to click; `area`: an outline. One of them. */
+        ShapeInputRequest: {
+            area?: number[][];
+            line?: number[][];
+        };
         /** @description One place where the caller is signed in. */
         SignInEntry: {
             /** @description what the browser said it is; empty for a program */
@@ -2070,8 +2139,14 @@ export interface components {
             expires_at: string | null;
             id: string;
             ip: string | null;
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["SignInEntryKindEnum"];
         };
+        /**
+         * @description * `session` - session
+         *     * `token` - token
+         * @enum {string}
+         */
+        SignInEntryKindEnum: "session" | "token";
         /** @description All of them. */
         SignInPage: {
             next: string | null;
@@ -3361,6 +3436,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_closures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosurePage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_close: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureInputRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ops_lift_closure: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                closure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosurePage"];
                 };
             };
             default: {

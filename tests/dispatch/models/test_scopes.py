@@ -57,6 +57,7 @@ SEEN_BY = {
     "Stop": ON_AZUR,
     "Attachment": ON_AZUR,
     "Message": ON_AZUR,
+    "Closure": FLEET,
     "EtaModel": FLEET,
     "EtaSample": FLEET,
     "EtaState": FLEET,
@@ -123,6 +124,15 @@ def tell(world: SmallWorld) -> None:
         visits=0,
         quality={},
         document={},
+    )
+    world.area.closures.create(
+        operator=world.operator,
+        kind="closed",
+        speed_pct=0,
+        shape={"line": [[43.73, 7.42], [43.74, 7.42]]},
+        from_at=world.now,
+        made_at=world.now,
+        made_by="person:1",
     )
     azur.risks.create(
         operator=world.operator,
