@@ -70,7 +70,7 @@ def measure(scope: Scope) -> list[Line]:
     return journal.lines
 
 
-def wait_for_plan(house: BenchHouse, within_s: float = 120.0) -> None:
+def wait_for_plan(house: BenchHouse, within_s: float = 300.0) -> None:
     """Wait until every area has been planned once."""
     ends_at = time.monotonic() + within_s
     while time.monotonic() < ends_at:
