@@ -203,8 +203,10 @@ class Improvement:
         except NoPlan:
             return None
 
-    def settled(self, plan: Plan) -> Plan:
+    def settled(self, plan: Plan, told_before: tuple[Unserved, ...] = ()) -> Plan:
         """Return the plan with packs filled in waits and the reasons of who is not served.
+
+        A reason that was told before is told again without looking.
 
         Raises
         ------
@@ -214,7 +216,7 @@ class Improvement:
         fleet: Fleet = fleet_from(self.problem, plan)
         for unit in fleet.tours:
             fleet.tours[unit] = top_up(fleet, unit)
-        reasons = list_unserved(fleet)
+        reasons = list_unserved(fleet, told_before)
         settled = plan_from(fleet, reasons)
         if settled.cost.total_milli > plan.cost.total_milli:
             known = {missed.request: missed for missed in reasons}

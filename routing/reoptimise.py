@@ -56,15 +56,17 @@ class Budget:
                 raise InvalidProblem(name, f"must be at least 0, is {value}")
 
 
-def rebase(problem: Problem, plan: Plan | None) -> Plan:
+def rebase(problem: Problem, plan: Plan | None, told_before: tuple[Unserved, ...] = ()) -> Plan:
     """Return the plan as it looks in a problem that has moved on.
+
+    Looking for reasons takes as long as all the rest: who is in a hurry gives those that were told before.
 
     What no longer exists is dropped, times follow from the units' present states, open requests are inserted
     where it pays, what no longer fits is listed as unserved. Never raises for a problem with travel times.
     """
     try:
         work = Improvement(problem, plan)
-        return work.settled(work.draft())
+        return work.settled(work.draft(), told_before)
     except NoPlan:
         return _keep(problem, plan) or schedule(problem, Decisions((), _saturated(problem.requests)))
 

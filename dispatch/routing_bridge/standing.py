@@ -15,7 +15,7 @@ from dispatch.routing_bridge.problem_from_db import build_problem
 from dispatch.routing_bridge.roads import look_again
 from dispatch.routing_bridge.running_plan import build_running_plan
 from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
-from routing.model.plan import Plan
+from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem
 from routing.model.travel import Profile, Travel
 from routing.reoptimise import rebase
@@ -42,7 +42,17 @@ def stand(area_id: UUID, now: datetime, asked: Demand | None = None, *, may_ask:
     problem = whole
     if asked is not None:
         problem = whole.with_requests(item for item in whole.requests if item.id != str(asked.id))
-    return Standing(ground, whole, problem, rebase(problem, build_running_plan(ground)))
+    # A driver waits for an accept; why others are not served the planner looks into, seconds later.
+    told = () if asked is None else _list_told(ground)
+    return Standing(ground, whole, problem, rebase(problem, build_running_plan(ground), told))
+
+
+def _list_told(ground: Ground) -> tuple[Unserved, ...]:
+    return tuple(
+        Unserved(request=str(key), code=was["code"], detail=was["detail"])
+        for key, was in ground.not_served.items()
+        if isinstance(was, dict)
+    )
 
 
 def learn_travel(area_id: UUID, problem: Problem) -> Problem:
