@@ -86,10 +86,10 @@ def current_ring() -> KeyRing:
     if settings.FIELD_KEYS:
         return _remembered(settings.FIELD_KEYS)
     path = Path(settings.FIELD_KEYS_FILE)
-    try:
-        stamp = path.stat()
-    except OSError:
+    # No file is named, or the one that is named is not there.
+    if not path.is_file():
         return read_ring("")
+    stamp = path.stat()
     return _read_file(path, stamp.st_mtime_ns, stamp.st_ino)
 
 

@@ -92,3 +92,10 @@ def test_a_ring_in_a_file_is_read_anew_when_a_key_was_put_before_the_others(sett
 def test_a_ring_that_is_none_is_refused(text):
     with pytest.raises(ImproperlyConfigured, match="FIELD_KEYS"):
         read_ring(text)
+
+
+@pytest.mark.parametrize("named", ["", "nowhere"])
+def test_without_any_ring_it_says_what_is_wanted(settings, tmp_path, named):
+    settings.FIELD_KEYS, settings.FIELD_KEYS_FILE = "", named and str(tmp_path / named)
+    with pytest.raises(ImproperlyConfigured, match="must name the keys"):
+        seal_text("MC ALICE", COLUMN)
