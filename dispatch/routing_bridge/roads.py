@@ -38,9 +38,10 @@ def name_dataset() -> str | None:
 
 
 def look_again(place: Located, profiles: Iterable[str]) -> None:
-    """See whether roads went away, came back or changed: who knows all its cells would never ask."""
-    for profile in profiles:
-        get_roads().table(profile, [place], [place])
+    """See whether roads are back or have changed: who knows all its cells would never ask."""
+    roads = get_roads()
+    for profile in profiles if isinstance(roads, FallbackTravel) else ():
+        roads.look(profile, place)
 
 
 def find_leg(profile: str, start: Located, end: Located) -> str | None:

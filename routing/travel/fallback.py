@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from time import monotonic
 
 from routing.model.errors import TravelUnavailable
@@ -61,6 +62,14 @@ class FallbackTravel:
             return found
         guess = self._second.table(profile, places_from, places_to)
         return Table(self._stretch_all(guess.durations_s), self._stretch_all(guess.distances_m))
+
+    def look(self, profile: str, place: Located) -> None:
+        """See whether roads are back or have changed; that they went is found by who misses a way."""
+        if self._away:
+            self.table(profile, [place], [place])
+            return
+        with suppress(TravelUnavailable):
+            self.first.table(profile, [place], [place])
 
     def route(self, profile: str, a: Located, b: Located) -> Route | None:
         """Ask the roads for one way; without them it is the straight line."""

@@ -24,6 +24,7 @@ BOARD = {
     "depots",
     "sites",
     "figures",
+    "closures",
     "risks",
 }
 

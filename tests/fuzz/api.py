@@ -106,6 +106,7 @@ def send(case: Any, who: Door) -> Response:
     said = {name: _text(value) for name, value in prepared.headers.items()}
     body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body or b""
     headers = {f"HTTP_{name.upper().replace('-', '_')}": said[name] for name in said if name not in OURS}
+    headers.pop("HTTP_ACCEPT_ENCODING", None)  # nobody unpacks here
     media_type = said.get("Content-Type", "application/json")
     answer = who.generic(prepared.method or "", prepared.path_url, body, media_type, **headers)
     told = {name.lower(): [value] for name, value in answer.headers.items()}

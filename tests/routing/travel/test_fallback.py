@@ -87,6 +87,17 @@ def test_roads_that_are_away_are_left_in_peace_for_five_seconds(travel, roads, n
     assert roads.asked == 2
 
 
+def test_a_look_finds_roads_that_are_back_and_misses_none_that_went(travel, roads, now):
+    roads.there = False
+    travel.look(CAR, HERE)
+    assert not travel.is_away
+    travel.table(CAR, [HERE], [THERE])
+    assert travel.is_away
+    roads.there, now[0] = True, 5.0
+    travel.look(CAR, HERE)
+    assert not travel.is_away
+
+
 def test_the_real_engine_is_missed_while_nothing_is_loaded_and_used_once_it_is(monaco_roads, now):
     prefix = f"{own_prefix()}-late"
     travel = FallbackTravel(OsrmTravel(prefix), STRAIGHT, clock=lambda: now[0])
