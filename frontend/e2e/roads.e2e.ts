@@ -41,7 +41,7 @@ describe('the roads', () => {
       expect(await violations(page)).toEqual([]);
       await shoot(page, 'ops-roads', DESK, theme);
     });
-    await pane.getByRole('button', { name: 'Lift' }).click();
+    await pane.getByRole('button', { name: 'Lift', exact: true }).click();
     await pane.getByText('Every road is open.').waitFor();
     expect(complaints).toEqual([]);
     await close();

@@ -145,6 +145,8 @@ describe('a house without one of its parts', () => {
       await sayAway(page, part);
       await signIn(page);
       await page.locator('.house-band').getByText(words).waitFor();
+      // The band comes before the page does.
+      await until('the page is there', async () => (await page.locator('.skeleton, input[type="password"]').count()) === 0, 60_000);
       await lookOnPhone(page, `without-${part}`);
     });
   });

@@ -47,7 +47,7 @@ export function RoadsTool({ closures, zone, open, onOpen }: Props) {
         type="button"
         className="roads-button"
         aria-expanded={open}
-        aria-label={roads.title}
+        aria-label={closures.length > 0 ? `${roads.title}, ${String(closures.length)}` : roads.title}
         title={roads.title}
         onClick={() => { onOpen(!open); }}
       >
