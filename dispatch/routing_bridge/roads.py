@@ -40,8 +40,9 @@ def name_dataset() -> str | None:
 def look_again(place: Located, profiles: Iterable[str]) -> None:
     """See whether roads are back or have changed: who knows all its cells would never ask."""
     roads = get_roads()
-    for profile in profiles if isinstance(roads, FallbackTravel) else ():
-        roads.look(profile, place)
+    if isinstance(roads, FallbackTravel):
+        for profile in profiles:
+            roads.look(profile, place)
 
 
 def find_leg(profile: str, start: Located, end: Located) -> str | None:
