@@ -30,9 +30,6 @@ DRIVEN = ("car", "high_van")
 _WRITTEN = ("cell_metrics", "mldgr", "geometry", "datasource_names", "timestamp")
 _MS_TO_KMH = 3.6
 
-type Speeds = Mapping[str, Floats]
-"""For each profile how fast every stretch is, in shares of what it was built with; 0: closed."""
-
 
 def put_in_force(
     city: Path, prefix: str, work: Path, state: str, changes: Mapping[str, Iterable[str]]
