@@ -13,9 +13,11 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import structlog
 from channels.layers import get_channel_layer
 from redis.exceptions import ConnectionError as ValkeyAway
 
+log = structlog.get_logger(__name__)
 RETRY_S = 1.0
 Take = Callable[[Any], None]
 
@@ -80,8 +82,10 @@ class _Group:
 
     async def _listen(self) -> None:
         while True:
-            with suppress(Exception):  # whatever the layer raises while Valkey is away
+            try:
                 await self._hear_all()
+            except Exception as error:  # noqa: BLE001  # whatever the layer raises while Valkey is away
+                log.warning("hearing_ended", error=type(error).__name__)
             self._hears = False
             self._tried.set()
             await asyncio.sleep(RETRY_S)
