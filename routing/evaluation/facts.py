@@ -28,6 +28,7 @@ class Facts:
         now_s, end_s = problem.now_s, problem.horizon_s
         self.plugs_out = {plug.id for plug in problem.plugs if plug.is_out(now_s, end_s)}
         self.places = {place.id: place for place in problem.places}
+        self.some_are_placed = any(unit.mobility == "placed" for unit in problem.units)
         self._index = {place.id: index for index, place in enumerate(problem.places)}
         self._ways: dict[tuple[str, str, str], Way | None] = {}
         self._usable_plugs: dict[str, tuple[Plug, ...]] = {}

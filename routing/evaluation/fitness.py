@@ -1,6 +1,6 @@
 """Whether a unit can serve a request at all, whatever the time."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from routing.charging.session import Mismatch, couple
 from routing.evaluation.facts import Facts
@@ -10,6 +10,20 @@ from routing.model.problem import Request, Unit
 def list_misfits(facts: Facts, unit: Unit, request: Request) -> list[Mismatch]:
     """List every rule that keeps a unit from a request at any time; empty when it fits."""
     return list(_iterate_misfits(facts, unit, request))
+
+
+def fits_apart_from_lock(facts: Facts, unit: Unit, request: Request) -> bool:
+    """Say whether a unit could serve a request if it were locked to no other."""
+    return all(misfit.rule == "lock" for misfit in _iterate_misfits(facts, unit, request))
+
+
+def shape_of(facts: Facts, request: Request) -> Hashable:
+    """Return what decides, its lock aside, which units fit a request: of two of one shape both do or none."""
+    car = request.vehicle
+    inlet = (car.connectors, car.voltage_v, car.max_dc_w, car.max_ac_w)
+    way_in = (request.kinds, request.max_height_mm, request.max_weight_kg)
+    where = request.place if facts.some_are_placed else facts.places[request.place].site
+    return (inlet, way_in, where)
 
 
 def _iterate_misfits(facts: Facts, unit: Unit, request: Request) -> Iterator[Mismatch]:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from routing.model.connectors import require_known
 from routing.model.unit import Points, UnitKind
 from routing.model.units import Kilograms, Milli, Millimetres, Seconds, Soc, WattHours, Watts
-from routing.model.values import Value, about, require, require_ordered, require_rising
+from routing.model.values import Hashed, Value, about, require, require_ordered, require_rising
 
 STRANDED: Final = 2
 NORMAL: Final = 1
@@ -14,7 +14,7 @@ FLEXIBLE: Final = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vehicle(Value):
+class Vehicle(Hashed):
     """The car that is charged."""
 
     usable_wh: WattHours = field(default=60_000, metadata=about("of its battery", minimum=1))
@@ -28,6 +28,8 @@ class Vehicle(Value):
         default=(),
         metadata=about("[soc, watts] or, all at most 1, shares of max_dc_w; left out: a typical car"),
     )
+
+    __hash__ = Hashed.__hash__
 
     def check(self) -> None:
         require_known(self.connectors, "connectors")

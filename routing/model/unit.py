@@ -5,14 +5,14 @@ from typing import Literal
 
 from routing.model.connectors import require_known
 from routing.model.units import Kilograms, Milli, Millimetres, Seconds, WattHours, Watts
-from routing.model.values import Value, about, require, require_rising
+from routing.model.values import Hashed, Value, about, require, require_rising
 
 type UnitKind = Literal["van", "robot", "trolley", "portable", "trailer"]
 type Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pack(Value):
+class Pack(Hashed):
     """The battery a unit delivers from."""
 
     usable_wh: WattHours = field(metadata=about("between empty and full as the unit shows it", minimum=1))
@@ -23,6 +23,8 @@ class Pack(Value):
     )
     curve: Points = field(default=(), metadata=about("[soc, watts] it takes; left out: flat"))
     inlets: tuple[str, ...] = field(default=(), metadata=about("connectors it recharges by; left out: any"))
+
+    __hash__ = Hashed.__hash__
 
     def check(self) -> None:
         for name in ("reserve_wh", "target_wh"):
@@ -38,7 +40,7 @@ class Pack(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Charger(Value):
+class Charger(Hashed):
     """What a unit charges cars with."""
 
     power_w: Watts = field(metadata=about("at the outlet", minimum=1))
@@ -46,6 +48,8 @@ class Charger(Value):
     connectors: tuple[str, ...] = ("ccs2",)
     min_v: int = field(default=150, metadata=about("lowest voltage of a direct-current car", minimum=0))
     max_v: int = field(default=1000, metadata=about("highest voltage of a direct-current car", minimum=1))
+
+    __hash__ = Hashed.__hash__
 
     def check(self) -> None:
         require_known(self.connectors, "connectors")

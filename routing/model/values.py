@@ -52,6 +52,25 @@ class Value:
         """Raise `InvalidProblem` for what involves more than one field (paths relative to self)."""
 
 
+class Hashed(Value):
+    """A value that look-ups are keyed by, over and over: its hash is worked out once.
+
+    A data class takes it over with ``__hash__ = Hashed.__hash__``, or it would make one of its own.
+    """
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            shape: Any = type(self)
+            found = hash(tuple(getattr(self, field.name) for field in fields(shape)))
+            object.__setattr__(self, "_hash", found)
+            return found
+
+
 def require_ordered(intervals: tuple[tuple[int, int], ...], path: str) -> None:
     """Raise unless every `[from, to]` pair ends after it starts and the pairs do not overlap."""
     previous_end: int | None = None

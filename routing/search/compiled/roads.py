@@ -1,12 +1,19 @@
 """Travel as arrays: metres and seconds between places, by profile and time of day."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from itertools import chain
+from threading import Lock
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from routing.model.problem import Problem, Profile, Unit
 from routing.search.compiled.arrays import FOREVER, NO_WAY, NOTHING, Ints
+
+MOST_REMEMBERED: Final = 4
+"""Of so many profiles the arrays stay: plans of one minute are made on the same travel."""
+MOST_CELLS: Final = 2_000_000
+"""Arrays with more cells than that are made anew each time, and held by nobody."""
 
 
 class Roads(NamedTuple):
@@ -20,42 +27,78 @@ class Roads(NamedTuple):
     def between(self, profile: str, origins: Sequence[int], targets: Sequence[int]) -> tuple[Ints, Ints]:
         """Return seconds (at the slowest time of day) and metres from places to places."""
         row = self.rows[profile]
-        cells = np.ix_(origins, targets)
+        cells = self.ways[row][np.ix_(origins, targets)].astype(np.int64)
         same = np.array(origins)[:, None] == np.array(targets)[None, :]
-        slowest = self.ways[row, :, :, 1 : 1 + self.slices[row]].max(axis=2)
-        seconds, metres = slowest[cells].astype(np.int64), self.ways[row, :, :, 0][cells].astype(np.int64)
+        seconds, metres = cells[:, :, 1 : 1 + self.slices[row]].max(axis=2), cells[:, :, 0]
         return np.where(same, 0, seconds), np.where(same, 0, metres)
+
+
+class _Memory:
+    """Arrays of the profiles that were asked for last; a profile is known by being the same object."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[int, tuple[Profile, Ints]] = {}
+        self._lock = Lock()
+
+    def get(self, profile: Profile, make: Callable[[Profile], Ints]) -> Ints:
+        """Return the arrays of a profile, which nobody may write to."""
+        with self._lock:
+            held, block = self._blocks.get(id(profile), (None, None))
+        if held is profile:
+            return block
+        block = make(profile)
+        block.flags.writeable = False
+        if block.size <= MOST_CELLS:
+            with self._lock:
+                self._blocks.pop(id(profile), None)
+                while len(self._blocks) >= MOST_REMEMBERED:
+                    self._blocks.pop(next(iter(self._blocks)))
+                self._blocks[id(profile)] = (profile, block)
+        return block
+
+
+_MEMORY = _Memory()
 
 
 def build_roads(problem: Problem, units: Sequence[Unit], spare: int = 0) -> Roads:
     """Return the travel of the profiles that units move by, with spare places that have no ways."""
     names = sorted({unit.profile for unit in units})
-    profiles = [problem.travel.profiles[name].dense() for name in names]
-    tables = [_list_slices(profile) for profile in profiles]
-    most = max((len(slices) for slices in tables), default=1)
+    profiles = [problem.travel.profiles[name] for name in names]
+    blocks = [_MEMORY.get(profile, _make_block) for profile in profiles]
+    most = max((block.shape[2] - 1 for block in blocks), default=1)
     n, count = len(problem.places), max(1, len(names))
     ways = np.full((count, n + spare, n + spare, 1 + most), NO_WAY, dtype=np.int32)
     slice_from = np.full((count, most), FOREVER, dtype=np.int64)
-    for row, slices in enumerate(tables):
-        for i, (from_s, seconds) in enumerate(slices):
-            ways[row, :n, :n, 1 + i], slice_from[row, i] = seconds, from_s
-        ways[row, :n, :n, 0] = _metres(profiles[row], ways[row, :n, :n, 1])
+    for row, (profile, block) in enumerate(zip(profiles, blocks, strict=True)):
+        ways[row, :n, :n, : block.shape[2]] = block
+        slice_from[row, : block.shape[2] - 1] = [NOTHING, *(part.from_s for part in profile.slices)]
     rows = {name: row for row, name in enumerate(names)}
-    return Roads(rows, ways, slice_from, [len(slices) for slices in tables])
+    return Roads(rows, ways, slice_from, [block.shape[2] - 1 for block in blocks])
 
 
-def _list_slices(profile: Profile) -> list[tuple[int, Ints]]:
-    later = [(from_s, _seconds(rows)) for from_s, rows in profile.list_slices()]
-    return [(NOTHING, _seconds(profile.durations_s)), *later]
+def _make_block(profile: Profile) -> Ints:
+    """Return the ways of a profile by origin and target: metres, then the seconds of each slice."""
+    dense = profile.dense()
+    seconds = [_seconds(dense.durations_s), *(_seconds(part.durations_s) for part in dense.slices)]
+    return np.stack([_metres(dense, seconds[0]), *seconds], axis=2)
 
 
 def _seconds(rows: tuple[tuple[int | None, ...], ...]) -> Ints:
-    cells = np.array(rows, dtype=np.float64).reshape(len(rows), len(rows))
-    return np.where(np.isnan(cells), NO_WAY, np.minimum(cells, NO_WAY)).astype(np.int32)
+    return np.minimum(_read_cells(rows, NO_WAY), NO_WAY).astype(np.int32)
 
 
 def _metres(profile: Profile, seconds: Ints) -> Ints:
     if not profile.distances_m:
-        return np.where(seconds < NO_WAY, seconds * 10, 0)
-    cells = np.array(profile.distances_m, dtype=np.float64).reshape(seconds.shape)
-    return np.nan_to_num(cells, nan=0.0).astype(np.int32)
+        return np.where(seconds < NO_WAY, seconds * 10, 0).astype(np.int32)
+    return _read_cells(profile.distances_m, 0).astype(np.int32)
+
+
+def _read_cells(rows: tuple[tuple[int | None, ...], ...], missing: int) -> Ints:
+    """Return a square of whole numbers, with one for what is missing."""
+    count = len(rows)
+    try:
+        cells = np.fromiter(chain.from_iterable(rows), np.int64, count * count)
+    except TypeError:  # not every place can be reached from every other
+        filled = (missing if cell is None else cell for row in rows for cell in row)
+        cells = np.fromiter(filled, np.int64, count * count)
+    return cells.reshape(count, count)

@@ -8,7 +8,7 @@ import numpy as np
 from routing.charging.session import pack_filling
 from routing.evaluation.cost import unserved_milli
 from routing.evaluation.facts import Facts, draw_wh
-from routing.evaluation.fitness import list_misfits
+from routing.evaluation.fitness import fits_apart_from_lock, shape_of
 from routing.evaluation.hours import start_bounds
 from routing.evaluation.start import Start
 from routing.model.problem import Break, Grid, Plug, Request, Shift, Unit, Weights
@@ -102,9 +102,7 @@ class _Build:
         classes: list[int] = []
         examples: list[Unit] = []
         for unit in self.units:
-            site = unit.site if unit.mobility == "on_site" else None
-            body = (unit.kind, unit.mobility, site, unit.height_mm, unit.weight_kg, unit.pack, unit.charger)
-            key = (*body, tuple(plug.id for plug in self.facts.list_plugs(unit)))
+            key = (_body_of(unit), unit.pack, tuple(plug.id for plug in self.facts.list_plugs(unit)))
             if key not in seen:
                 seen[key] = len(seen)
                 examples.append(unit)
@@ -194,14 +192,13 @@ def _node_table(b: _Build) -> Records:
     count = len(b.requests) + len(problem.plugs) + len(pauses) + len(homes)
     node = np.zeros(count, dtype=NODE)
     node["day"] = node["lock_unit"] = node["prev_unit"] = node["grid"] = NOBODY
-    at = 0
-    first_hour = b.hours_room
-    for request in b.requests:
-        write_request(node[at], request, places[request.place], units, problem.weights)
-        node[at]["hours_at"] = first_hour
-        first_hour += len(list_hours(request))
-        node[at]["hours_end"] = first_hour
-        at += 1
+    at = len(b.requests)
+    rows = [_read_request(r, places[r.place], units, problem.weights) for r in b.requests]
+    for name in rows[0] if rows else ():
+        node[name][:at] = [row[name] for row in rows]
+    ends = b.hours_room + np.cumsum([len(list_hours(request)) for request in b.requests], dtype=np.int64)
+    node["hours_at"][:at] = [b.hours_room, *ends[:-1]] if rows else []
+    node["hours_end"][:at] = ends
     for plug in problem.plugs:
         _write_plug(node[at], b, plug)
         at += 1
@@ -218,8 +215,14 @@ def write_request(
     record: Records, request: Request, place: int, units: Mapping[str, int], weights: Weights
 ) -> None:
     """Write a request at a place (by index) into its node."""
+    for name, value in _read_request(request, place, units, weights).items():
+        record[name] = value
+
+
+def _read_request(request: Request, place: int, units: Mapping[str, int], weights: Weights) -> dict[str, int]:
+    """Return what a node holds of a request."""
     earliest_s, latest_s = start_bounds(request)
-    fields = {
+    return {
         "kind": SERVE,
         "place": place,
         "earliest": earliest_s,
@@ -233,8 +236,6 @@ def write_request(
         "prev_unit": _unit_index(units, request.previous_unit),
         "movable": int(request.start_s is None or request.unit is None),
     }
-    for name, value in fields.items():
-        record[name] = value
 
 
 def _write_plug(record: Records, b: _Build, plug: Plug) -> None:
@@ -278,19 +279,47 @@ def _grid_table(grids: Iterable[Grid]) -> Records:
 # -- classes of like units
 
 
+def _body_of(unit: Unit) -> Any:
+    """Return what decides whom a unit fits and how long it serves, wherever it recharges."""
+    tied_to = {"on_site": unit.site, "placed": unit.state.place}.get(unit.mobility)
+    return (unit.kind, unit.mobility, tied_to, unit.height_mm, unit.weight_kg, unit.charger)
+
+
 def _job_table(b: _Build) -> Records:
+    """Return every request as every class sees it.
+
+    Where each unit has a plug of its own there are as many classes as units: what units of one body see is
+    worked out once, and of requests alike one is asked whether it fits.
+    """
     job = np.zeros((len(b.examples), len(b.requests)), dtype=JOB)
+    alike: dict[Any, list[int]] = {}
+    for i, request in enumerate(b.requests):
+        alike.setdefault(shape_of(b.facts, request), []).append(i)
+    first: dict[Any, int] = {}
     for number, unit in enumerate(b.examples):
-        for i, request in enumerate(b.requests):
-            job[number, i] = job_of(b.facts, unit, request)
+        known = first.setdefault(_body_of(unit), number)
+        job[number] = job[known] if known < number else _jobs_of_class(b, unit, alike.values())
     return job
+
+
+def _jobs_of_class(b: _Build, unit: Unit, alike: Iterable[list[int]]) -> Records:
+    jobs = np.zeros(len(b.requests), dtype=JOB)
+    for same in alike:
+        if fits_apart_from_lock(b.facts, unit, b.requests[same[0]]):
+            for i in same:
+                jobs[i] = (1, *_work_of(b.facts, unit, b.requests[i]))
+    return jobs
 
 
 def job_of(facts: Facts, unit: Unit, request: Request) -> tuple[int, int, int]:
     """Return whether a unit could serve a request at some time, how long, and what it draws."""
-    if any(misfit.rule != "lock" for misfit in list_misfits(facts, unit, request)):
+    if not fits_apart_from_lock(facts, unit, request):
         return 0, 0, 0
-    return 1, facts.service_s(unit, request), draw_wh(unit, request.energy_wh)
+    return 1, *_work_of(facts, unit, request)
+
+
+def _work_of(facts: Facts, unit: Unit, request: Request) -> tuple[int, int]:
+    return facts.service_s(unit, request), draw_wh(unit, request.energy_wh)
 
 
 def _sockets(b: _Build) -> tuple[Records, Records]:
@@ -365,4 +394,8 @@ def _near(b: _Build) -> Ints:
     middle = np.array([(r.earliest_s + min(r.latest_s, r.earliest_s + 7200)) // 2 for r in requests])
     apart = apart + np.abs(middle[:, None] - middle[None, :]) // 6
     np.fill_diagonal(apart, -1)
-    return np.argsort(apart, axis=1, kind="stable")[:, 1 : NEAREST + 1].astype(np.int64)
+    # Of requests as far away the first comes first: the number is a part of what is ordered.
+    ranked = apart * n + np.arange(n)
+    if n > NEAREST + 1:
+        ranked = np.partition(ranked, NEAREST, axis=1)[:, : NEAREST + 1]
+    return np.sort(ranked, axis=1)[:, 1:] % n

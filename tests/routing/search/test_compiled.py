@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from routing.evaluation import schedule, violations
 from routing.evaluation.decisions import Decisions
+from routing.evaluation.facts import Facts
 from routing.model.plan import Plan, Unserved
 from routing.model.problem import Grid, Problem
 from routing.reoptimise import Budget, rebase, reoptimise
@@ -183,3 +184,27 @@ def test_what_was_known_of_a_route_and_holds_no_more_is_looked_at_again():
     search.scratch.known[0, 0] = (version, 1, 0, 1, 0)
     search.fill([0])
     assert {stop.kind for _, stop in planned(search).iterate_stops()} >= {"recharge", "serve"}
+
+
+def test_units_that_differ_in_their_plug_alone_are_asked_once_about_a_request(monkeypatch):
+    asked: list[str] = []
+    service_s = Facts.service_s
+
+    def count(facts, unit, request):
+        asked.append(request.id)
+        return service_s(facts, unit, request)
+
+    vans = tuple(van(f"van{number}") for number in range(6))
+    own = tuple(plug(f"plug{number}", unit=one.id) for number, one in enumerate(vans))
+    fleet = empty_fleet(city(ask("a", "mill"), ask("b", "port"), units=vans, plugs=own))
+    monkeypatch.setattr(Facts, "service_s", count)
+    assert len(Field(fleet).tables.job) == len(vans)
+    assert sorted(asked) == ["a", "b"]
+
+
+def test_a_unit_that_stays_where_it_stands_fits_nobody_elsewhere_though_its_twin_does():
+    twins = tuple(van(name, place=name, mobility="placed") for name in ("mill", "port"))
+    fleet = empty_fleet(city(ask("a", "mill"), ask("b", "port"), units=twins, plugs=()))
+    tables = Field(fleet).tables
+    fits = tables.job["fits"][tables.unit["cls"]]
+    assert fits.tolist() == [[1, 0], [0, 1]]
