@@ -23,7 +23,14 @@ from dispatch.services.freezing import assign_due
 from dispatch.services.keeping.retention import carry_out
 from dispatch.services.locks import release_due
 from dispatch.services.plans import publish_replan, renew_plan
-from dispatch.services.replans import Lease, claim_replan, finish_replan, list_waiting, want_replan
+from dispatch.services.replans import (
+    Lease,
+    claim_replan,
+    finish_replan,
+    keep_lease,
+    list_waiting,
+    want_replan,
+)
 from dispatch.services.risk_fixes import seek_fixes
 from dispatch.services.risks import watch_risks
 from dispatch.services.roads_now import keep_roads
@@ -52,8 +59,9 @@ def replan(area_id: str) -> None:
 
 def _replan(lease: Lease) -> None:
     try:
-        candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS, lease.causes)
-        published = publish_replan(lease, candidate, clock.now(), clock.wall())
+        with keep_lease(lease):
+            candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS, lease.causes)
+            published = publish_replan(lease, candidate, clock.now(), clock.wall())
     except Exception:
         tally.count("replans", "failed")
         raise

@@ -10,6 +10,7 @@ Times by road and times guessed without roads are never in one table, nor times 
 
 import threading
 from collections.abc import Iterable, Sequence
+from itertools import batched
 from typing import NamedTuple
 
 from dispatch.routing_bridge.roads import get_roads, name_dataset, name_source
@@ -18,9 +19,12 @@ from routing.model.problem import Problem
 from routing.model.travel import Profile, Source
 
 type Cell = tuple[int | None, int | None]
-MOST_PLACES = 800
+# So many rows are held beside those of the plan in hand, by profile and place.
+MOST_ROWS = 800
 # The same places come again and again: quotes, accepts and re-plans of one minute.
 MOST_TABLES = 16
+# Places nothing is known of are asked together.
+AT_ONCE = 50
 
 
 class About(NamedTuple):
@@ -42,8 +46,11 @@ class TravelMissing(Exception):
 class TravelBook:
     """Cells by profile and place; safe between threads, since rows are only ever added or dropped whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int = MOST_ROWS) -> None:
+        self._most_rows = most_rows
         self._rows: dict[tuple[str, str], dict[str, Cell]] = {}
+        self._learnt: dict[tuple[str, str], int] = {}
+        self._turn = 0
         self._tables: dict[tuple[str, tuple[str, ...]], Profile] = {}
         self._lock = threading.Lock()
         self._about: About | None = None
@@ -62,24 +69,30 @@ class TravelBook:
     def absorb(self, problem: Problem) -> None:
         """Learn the matrix of a problem, if it comes from where this book's cells do."""
         ids = [place.id for place in problem.places]
-        for name, profile in problem.travel.profiles.items():
-            self._learn(name, ids, profile, About(problem.travel.provider, problem.travel.dataset))
+        about = About(problem.travel.provider, problem.travel.dataset)
+        with self._lock:
+            if self._agree() != about:
+                return
+            self._make_room({(name, place) for name in problem.travel.profiles for place in ids})
+            for name, profile in problem.travel.profiles.items():
+                self._learn(name, ids, profile)
 
     def fetch(self, profile: str, places: Sequence[Place]) -> None:
-        """Ask the roads for what is missing: one row and one column for each new place."""
-        for place in self._incomplete(profile, places):
+        """Ask the roads for what is missing: rows and columns of the places that are new."""
+        for batch in self._list_incomplete(profile, places):
             before = self.agree()
-            there = get_roads().table(profile, [place], places)
-            back = get_roads().table(profile, places, [place])
+            there = get_roads().table(profile, batch, places)
+            back = get_roads().table(profile, places, batch)
             with self._lock:
                 if self._agree() != before:
                     return  # one of the two may be a guess; whoever misses cells comes back
-                row = self._rows.setdefault((profile, place.id), {})
-                for index, other in enumerate(places):
-                    row[other.id] = (there.durations_s[0][index], there.distances_m[0][index])
-                    column = self._rows.setdefault((profile, other.id), {})
-                    column[place.id] = (back.durations_s[index][0], back.distances_m[index][0])
-                row[place.id] = (0, 0)
+                for number, place in enumerate(batch):
+                    row = self._rows.setdefault((profile, place.id), {})
+                    for index, other in enumerate(places):
+                        row[other.id] = (there.durations_s[number][index], there.distances_m[number][index])
+                        column = self._rows.setdefault((profile, other.id), {})
+                        column[place.id] = (back.durations_s[index][number], back.distances_m[index][number])
+                    row[place.id] = (0, 0)
 
     def read(self, profile: str, places: Sequence[Place]) -> Profile:
         """Return the table of these places, or raise `TravelMissing`; asks nobody."""
@@ -106,7 +119,8 @@ class TravelBook:
     def _cell(self, profile: str, start: str, end: str) -> Cell:
         return (0, 0) if start == end else self._rows[profile, start][end]
 
-    def _incomplete(self, profile: str, places: Sequence[Place]) -> Iterable[Place]:
+    def _list_incomplete(self, profile: str, places: Sequence[Place]) -> Iterable[Sequence[Place]]:
+        """List places with missing cells: strangers together, then one by one what lacks cells still."""
         ids = [place.id for place in places]
         missing = {
             place.id: sum(
@@ -115,23 +129,38 @@ class TravelBook:
             for place in places
         }
         # The emptiest first: once its row and column are there, the others may be complete.
-        for place in sorted(places, key=lambda p: -missing[p.id]):
+        ordered = sorted(places, key=lambda p: -missing[p.id])
+        # Whoever lacks as much as this is a stranger; others lack the ways to strangers alone.
+        strangers = [place for place in ordered if missing[place.id] > len(ids)]
+        yield from batched(strangers, AT_ONCE)
+        for place in ordered:
             if any(self._lacks(profile, place.id, b) or self._lacks(profile, b, place.id) for b in ids):
-                yield place
+                yield (place,)
 
     def _lacks(self, profile: str, start: str, end: str) -> bool:
         return start != end and end not in self._rows.get((profile, start), {})
 
-    def _learn(self, name: str, ids: list[str], profile: Profile, about: About) -> None:
-        with self._lock:
-            if self._agree() != about:
-                return
-            if len(self._rows) > MOST_PLACES:
-                self._rows = {}
-            for i, start in enumerate(ids):
-                row = self._rows.setdefault((name, start), {})
-                metres = profile.distances_m[i]
-                row.update(zip(ids, zip(profile.durations_s[i], metres, strict=True), strict=True))
+    def _make_room(self, needed: set[tuple[str, str]]) -> None:
+        """Forget the places nobody has planned with for longest; never those that are needed now."""
+        self._turn += 1
+        self._learnt |= dict.fromkeys(needed, self._turn)
+        if len(self._rows) <= self._most_rows + len(needed):
+            return
+        others = sorted(self._rows.keys() - needed, key=lambda key: self._learnt.get(key, 0))
+        kept = needed.union(others[len(others) - self._most_rows // 2 :])
+        self._learnt = {key: turn for key, turn in self._learnt.items() if key in kept}
+        self._rows = {
+            (name, place): {end: cell for end, cell in row.items() if (name, end) in kept}
+            for (name, place), row in self._rows.items()
+            if (name, place) in kept
+        }
+
+    def _learn(self, name: str, ids: list[str], profile: Profile) -> None:
+        for i, start in enumerate(ids):
+            row = self._rows.setdefault((name, start), {})
+            row.update(
+                zip(ids, zip(profile.durations_s[i], profile.distances_m[i], strict=True), strict=True)
+            )
 
 
 BOOK = TravelBook()

@@ -4,19 +4,27 @@ A lost nudge, an emptied broker or a killed worker stops nothing: as long as `wa
 lease lives, the sweep sends somebody.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from uuid import UUID, uuid4
 
-from django.db import transaction
+import structlog
+from django.db import Error, connections, transaction
 from django.db.models import Case, F, Q, Value, When
 
 from accounts.callers import Caller
+from dispatch import clock
 from dispatch.broadcast.nudge import nudge_planner
 from dispatch.models import ReplanWanted, ServiceArea
 
 LEASE = timedelta(seconds=15)
+# Whoever is at it longer hangs, and somebody else may try.
+LONGEST = timedelta(minutes=5)
 _HOUSE = Caller.system()
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,39 @@ def renew_lease(lease: Lease, wall: datetime) -> bool:
     """Keep a lease alive; False when it was lost meanwhile and its work must not be published."""
     rows = ReplanWanted.objects.of(_HOUSE).filter(area=lease.area_id, lease=lease.token)
     return bool(rows.update(lease_until=wall + LEASE))
+
+
+@contextmanager
+def keep_lease(lease: Lease, every: timedelta = LEASE / 3) -> Iterator[None]:
+    """Renew a lease while its holder works, however large the area is; who was killed renews nothing.
+
+    A lease that runs out under a living holder would be taken by another worker, whose own runs out in
+    turn: all of them work, and nobody's plan is published.
+    """
+    over = Event()
+    Thread(target=_renew_until, args=(over, lease, every), name="lease", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _renew_until(over: Event, lease: Lease, every: timedelta) -> None:
+    try:
+        for _ in range(int(LONGEST / every)):
+            if over.wait(every.total_seconds()) or not _renews(lease):
+                return
+    finally:
+        connections.close_all()
+
+
+def _renews(lease: Lease) -> bool:
+    try:
+        return renew_lease(lease, clock.wall())
+    except Error as error:
+        # The database is away for a moment: the next turn is soon, and it may be in time.
+        log.warning("lease_not_renewed", error=type(error).__name__)
+        return True
 
 
 def finish_replan(lease: Lease) -> bool:

@@ -1,5 +1,7 @@
 """What a process knows of ways: by road or guessed, and never some of each."""
 
+from dataclasses import replace
+
 import pytest
 
 from dispatch.routing_bridge import roads, travel_book
@@ -22,12 +24,14 @@ class Roads:
 
     def __init__(self) -> None:
         self.answers = 99
+        self.asked: list[tuple[int, int]] = []
 
     def table(self, profile, places_from, places_to):
         self.answers -= 1
         if self.answers < 0:
             raise TravelUnavailable("the road data is not loaded")
         rows, columns = len(places_from), len(places_to)
+        self.asked.append((rows, columns))
         return Table(((60,) * columns,) * rows, ((700,) * columns,) * rows)
 
 
@@ -44,9 +48,13 @@ def times(book: TravelBook) -> set[int | None]:
     return {book.read(CAR, PLACES).durations_s[i][1 - i] for i in (0, 1)}
 
 
-def told(provider: Source, dataset: str | None = None) -> Problem:
+def told(provider: Source, dataset: str | None = None, places: tuple[Place, ...] = PLACES) -> Problem:
     travel = Travel(provider=provider, dataset=dataset, profiles={CAR: KNOWN})
-    return Problem(start_utc="2026-06-10T10:00:00Z", horizon_s=3600, places=PLACES, travel=travel)
+    return Problem(start_utc="2026-06-10T10:00:00Z", horizon_s=3600, places=places, travel=travel)
+
+
+def street(count: int) -> tuple[Place, ...]:
+    return tuple(Place(id=f"door {number}", lat=43.7 + number / 1_000, lon=7.4) for number in range(count))
 
 
 def test_roads_that_stand_fill_it(town):
@@ -91,3 +99,35 @@ def test_what_was_known_before_a_road_was_closed_is_forgotten(town):
         book.read(CAR, PLACES)
     book.fetch(CAR, PLACES)
     assert times(book) == {60}
+
+
+def test_places_nothing_is_known_of_are_asked_together_and_a_newcomer_alone(town):
+    book, doors = TravelBook(), street(6)
+    book.fetch(CAR, doors[:5])
+    assert town.asked == [(5, 5), (5, 5)]
+    book.fetch(CAR, doors)
+    assert town.asked[2:] == [(1, 6), (6, 1)]
+    assert len(book.read(CAR, doors).durations_s) == 6
+
+
+def test_a_plan_with_more_places_than_a_book_holds_is_known_however_often_it_is_learnt(town):
+    book, doors = TravelBook(most_rows=4), street(10)
+    book.fetch(CAR, doors)
+    for pair in zip(doors[::2], doors[1::2], strict=True):
+        book.absorb(told("osrm", "town@1", pair))
+    asked = len(town.asked)
+    book.fetch(CAR, doors)
+    whole = Travel(provider="osrm", dataset="town@1", profiles={CAR: book.read(CAR, doors)})
+    for _ in range(3):
+        book.absorb(replace(told("osrm", "town@1"), places=doors, travel=whole))
+        assert len(book.read(CAR, (*doors[1:], doors[0])).durations_s) == 10
+    assert len(town.asked) > asked, "with two places in hand it does not keep ten"
+
+
+def test_of_several_plans_that_do_not_fit_the_one_not_learnt_for_longest_is_forgotten(town):
+    book, (a, b, c, d, e, f, g, h) = TravelBook(most_rows=4), street(8)
+    for pair in [(a, b), (c, d), (e, f), (c, d), (g, h), (g, h)]:
+        book.absorb(told("osrm", "town@1", pair))
+    assert book.read(CAR, (c, d)) == KNOWN
+    with pytest.raises(TravelMissing):
+        book.read(CAR, (a, b))

@@ -2,16 +2,26 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from dispatch import clock
 from dispatch.errors import Conflict
-from dispatch.models import ChargeRequest, Event, Plan, ServiceArea, Stop
+from dispatch.models import ChargeRequest, Event, Plan, ReplanWanted, ServiceArea, Stop
 from dispatch.services.audit import audit
 from dispatch.services.offers import OfferLost, accept_offer
+from dispatch.services.replans import (
+    LEASE,
+    claim_replan,
+    finish_replan,
+    keep_lease,
+    list_waiting,
+    want_replan,
+)
 from dispatch.services.requests import cancel_request
+from tests.patience import wait_until
 from tests.small_world import CASINO, STADIUM, add_driver, build_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +87,17 @@ def test_one_van_for_two_at_the_same_minute(world):
     assert ChargeRequest.objects.count() == Stop.objects.filter(kind="serve").count() == 2
     assert Event.objects.filter(type="booked").count() == 2
     assert audit().findings == []
+
+
+def test_a_planner_that_takes_longer_than_its_lease_keeps_it_while_it_works(world):
+    """A large area on a slow machine: nobody else begins the same plan, and this one's counts."""
+    begun = clock.wall() - 2 * LEASE
+    want_replan(world.area.id, "test", begun)
+    lease = claim_replan(world.area.id, begun)
+    assert lease is not None
+    assert list_waiting(clock.wall()) == [world.area.id], "another could take it"
+    with keep_lease(lease, every=timedelta(milliseconds=10)):
+        wait_until(lambda: not list_waiting(clock.wall()), what="a renewal")
+        assert claim_replan(world.area.id, clock.wall()) is None
+        assert finish_replan(lease)
+    assert ReplanWanted.objects.get().lease is None
