@@ -9,10 +9,14 @@ from dispatch.models.scopes import DispatcherScoped
 
 
 class Plan(Tenanted):
-    """Immutable. Its documents are what web processes quote from and what history, what-if and audit read."""
+    """Immutable. Its documents are what web processes quote from and what history, what-if and audit read.
+
+    A part says what is new of one unit; what the others do stands in the version it is a part of.
+    """
 
     area = models.ForeignKey(ServiceArea, on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveBigIntegerField()
+    part_of = models.PositiveBigIntegerField(null=True, help_text="the version before; null: a whole plan")
     published_at = models.DateTimeField(help_text="world clock")
     wanted_at = models.DateTimeField(null=True, help_text="human clock: the first event it answers")
     made_at = models.DateTimeField(null=True, help_text="human clock")

@@ -167,7 +167,7 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     ),
     "dispatch.Lock": fields(history=(HISTORY, "id operator stop what who why created_at until")),
     "dispatch.Plan": fields(
-        plain=(PLAIN, "id operator area version published_at wanted_at made_at writer cost"),
+        plain=(PLAIN, "id operator area version part_of published_at wanted_at made_at writer cost"),
         history=(HISTORY, "causes difference"),
         documents=(DOCUMENTS, "problem plan"),
     ),

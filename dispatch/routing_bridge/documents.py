@@ -1,9 +1,16 @@
-"""Plan documents: kept immutable in the database, decoded once per version and process."""
+"""Plan documents: kept immutable in the database, decoded once per version and process.
+
+Most versions change one unit. They are stored as that unit's part, a fiftieth of the whole, and every process
+puts it into the document it holds; a whole one is published every few minutes.
+"""
 
 import json
 import threading
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from accounts.callers import Caller
@@ -11,17 +18,34 @@ from dispatch.models import Plan as PlanRow
 from dispatch.models import ServiceArea
 from routing.model.plan import Plan
 from routing.model.problem import Problem
+from routing.part import splice
 
 _HOUSE = Caller.system()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A published plan and the problem it was judged on."""
+    """A published plan and the problem it was judged on.
+
+    `whole_at`: when the last whole one was published. `ways`: its problem, and those of the parts that were
+    put in since; between the places of each all ways are known, between others a missing way says nothing.
+    """
 
     version: int
     problem: Problem
     plan: Plan
+    whole_at: datetime
+    ways: tuple[Problem, ...] = field(repr=False)
+
+    @classmethod
+    def of_whole(cls, version: int, problem: Problem, plan: Plan, at: datetime) -> Self:
+        """Make the document of a whole plan."""
+        return cls(version, problem, plan, at, (problem,))
+
+    def with_part(self, part: Problem, routes: Plan) -> Self:
+        """Return the next version, with what is new of one unit in it."""
+        problem, plan = splice(self.problem, self.plan, part, routes)
+        return replace(self, version=self.version + 1, problem=problem, plan=plan, ways=(*self.ways, part))
 
 
 class _Shelf:
@@ -31,9 +55,8 @@ class _Shelf:
         self._held: dict[UUID, Document] = {}
         self._lock = threading.Lock()
 
-    def find(self, area_id: UUID, version: int) -> Document | None:
-        held = self._held.get(area_id)
-        return held if held is not None and held.version == version else None
+    def find(self, area_id: UUID) -> Document | None:
+        return self._held.get(area_id)
 
     def put(self, area_id: UUID, document: Document) -> None:
         with self._lock:
@@ -48,20 +71,48 @@ _SHELF = _Shelf()
 def find_document(area_id: UUID) -> Document | None:
     """Find the running plan's document; None before the first plan was published."""
     version = ServiceArea.objects.of(_HOUSE).values_list("plan_version", flat=True).get(id=area_id)
-    held = _SHELF.find(area_id, version)
-    if held is not None:
+    held = _SHELF.find(area_id)
+    if held is not None and held.version == version:
         return held
-    row = PlanRow.objects.of(_HOUSE).filter(area=area_id).order_by("-version").first()
-    if row is None:
-        return None
-    document = read_document(row)
-    _SHELF.put(area_id, document)
+    document = _catch_up(area_id, held) or _read_all(area_id)
+    if document is not None:
+        _SHELF.put(area_id, document)
     return document
 
 
-def read_document(row: PlanRow) -> Document:
-    """Decode a stored plan."""
-    return Document(row.version, Problem.from_json(unpack(row.problem)), Plan.from_json(unpack(row.plan)))
+def _catch_up(area_id: UUID, held: Document | None) -> Document | None:
+    """Put into what is held what was published since; None when there was a whole plan among it."""
+    if held is None:
+        return None
+    rows = list(_list_rows(area_id, held.version))
+    return None if any(row.part_of is None for row in rows) else _put_in(held, rows)
+
+
+def _read_all(area_id: UUID) -> Document | None:
+    """Read the last whole plan and all parts since."""
+    rows = PlanRow.objects.of(_HOUSE).filter(area=area_id, part_of__isnull=True)
+    row = rows.order_by("-version").first()
+    if row is None:
+        return None
+    whole = Document.of_whole(row.version, *read_published(row), row.published_at)
+    return _put_in(whole, _list_rows(area_id, row.version))
+
+
+def _list_rows(area_id: UUID, after: int) -> Iterable[PlanRow]:
+    return PlanRow.objects.of(_HOUSE).filter(area=area_id, version__gt=after).order_by("version")
+
+
+def _put_in(document: Document, rows: Iterable[PlanRow]) -> Document:
+    for row in rows:
+        if row.part_of != document.version:
+            break  # a whole one was published this moment: the next look finds it
+        document = document.with_part(*read_published(row))
+    return document
+
+
+def read_published(row: PlanRow) -> tuple[Problem, Plan]:
+    """Decode a stored plan as it was judged: the whole, or one unit's part."""
+    return Problem.from_json(unpack(row.problem)), Plan.from_json(unpack(row.plan))
 
 
 def read_revision(area_id: UUID) -> int:

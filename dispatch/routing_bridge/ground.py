@@ -1,11 +1,12 @@
 """What the rows say about an area at one moment, read in a fixed number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.callers import Caller
 from dispatch.models import (
@@ -25,6 +26,7 @@ from dispatch.models.charger import FAULTED
 from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.timeline import Timeline
 
+type Turns = dict[UUID, list[tuple[datetime, datetime]]]
 _HOUSE = Caller.system()
 # How long after its end a shift whose unit is still out is planned home.
 OVERDUE = timedelta(hours=6)
@@ -36,7 +38,8 @@ class Ground:
     """Rows of one area, for the bridge alone; nothing here crosses the door.
 
     `planned` holds every planned stop of the area, by shift: also those of shifts and units that are out
-    of the game, so that what is planned there is found and moved.
+    of the game, so that what is planned there is found and moved. Of one unit alone: what is its own, with
+    the turns of all others at the plugs in `taken`.
     """
 
     area: ServiceArea
@@ -52,20 +55,40 @@ class Ground:
     demands: dict[UUID, Demand]
     not_served: dict[UUID, object]
     plugs: dict[UUID, Plug]
+    taken: Turns = field(default_factory=dict)
 
 
 def read_ground(area_id: UUID, now: datetime) -> Ground:
     """Read an area. It is one moment's truth if the area's revision is the same before and under its lock."""
     area = ServiceArea.objects.of(_HOUSE).get(id=area_id)
-    units = _units(area)
+    return _read(area, _units(area), _stops(area), _requests(area), (now, Timeline.from_now(now)))
+
+
+def read_ground_of(area_id: UUID, unit_id: UUID, now: datetime, timeline: Timeline) -> Ground:
+    """Read one unit of an area, and what the others hold of its plugs; no unit: it is out of service."""
+    area = ServiceArea.objects.of(_HOUSE).get(id=area_id)
+    stops = _stops(area).filter(unit=unit_id)
+    asked = [stop.request_id for stop in stops if stop.state == StopState.PLANNED and stop.request_id]
+    requests = _requests(area).filter(id__in=asked)
+    ground = _read(area, _units(area).filter(id=unit_id), stops, requests, (now, timeline))
+    return replace(ground, taken=_taken(ground, unit_id))
+
+
+def _read(
+    area: ServiceArea,
+    of: QuerySet[Unit],
+    stops: Iterable[Stop],
+    of_requests: Iterable[ChargeRequest],
+    when: tuple[datetime, Timeline],
+) -> Ground:
+    now, timeline = when
+    units, stops, requests = list(of), list(stops), list(of_requests)
     shifts = _shifts(area, units, now)
-    stops = _stops(area)
-    requests = _requests(area)
     delivered = _delivered([row.id for row in requests])
     return Ground(
         area=area,
         now=now,
-        timeline=Timeline.from_now(now),
+        timeline=timeline,
         units=units,
         shifts=shifts,
         under_way={stop.unit_id: stop for stop in stops if stop.state in UNDER_WAY},
@@ -81,11 +104,11 @@ def read_ground(area_id: UUID, now: datetime) -> Ground:
     )
 
 
-def _units(area: ServiceArea) -> list[Unit]:
+def _units(area: ServiceArea) -> QuerySet[Unit]:
     left = Stop.objects.of(_HOUSE).filter(
         unit=OuterRef("id"), done_at__isnull=False, departed_at__isnull=False
     )
-    return list(
+    return (
         Unit.objects.of(_HOUSE)
         .filter(area=area, in_service=True)
         .exclude(state__activity="out_of_service")
@@ -113,10 +136,23 @@ def _shifts_of(stops: Q, units: list[Unit]) -> object:
     return Stop.objects.of(_HOUSE).filter(stops, unit__in=units).values("route__shift")
 
 
-def _stops(area: ServiceArea) -> list[Stop]:
+def _stops(area: ServiceArea) -> QuerySet[Stop]:
     rows = Stop.objects.of(_HOUSE).filter(route__area=area, state__in=LIVE)
     joined = rows.select_related("request", "route", "depot")
-    return list(joined.prefetch_related("locks").order_by("position"))
+    return joined.prefetch_related("locks").order_by("position")
+
+
+def _taken(ground: Ground, unit_id: UUID) -> Turns:
+    """When others are at the plugs, turn after turn; whoever hangs there past its time leaves now."""
+    rows = Stop.objects.of(_HOUSE).filter(plug__in=ground.plugs, state__in=LIVE, end_at__gt=ground.now)
+    others = rows.exclude(unit=unit_id).order_by("start_at", "id")
+    turns: Turns = defaultdict(list)
+    for plug, start, end in others.values_list("plug", "start_at", "end_at"):
+        mine = turns[plug]
+        # Who is late may still stand where the next one is due: both in one turn.
+        begins = mine.pop()[0] if mine and mine[-1][1] > start else max(start, ground.now)
+        mine.append((begins, max(end, begins)))
+    return turns
 
 
 def _last(units: list[Unit]) -> dict[UUID, Stop]:
@@ -147,10 +183,10 @@ def _breaks_done(shifts: dict[UUID, list[Shift]]) -> set[tuple[UUID, str]]:
     return set(rows.values_list("route__shift_id", "break_id"))
 
 
-def _requests(area: ServiceArea) -> list[ChargeRequest]:
+def _requests(area: ServiceArea) -> QuerySet[ChargeRequest]:
     rows = ChargeRequest.objects.of(_HOUSE).filter(area=area, status__in=PLANNABLE)
     joined = rows.select_related("vehicle", "site", "offer").prefetch_related("promises")
-    return list(joined.order_by("created_at", "id"))
+    return joined.order_by("created_at", "id")
 
 
 def _delivered(requests: list[UUID]) -> dict[UUID, int]:

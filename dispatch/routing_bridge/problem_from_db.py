@@ -43,11 +43,12 @@ def build_problem(ground: Ground, asked: Iterable[Demand] = ()) -> Problem:
     locked = {stop.request_id: stop for row in ground.planned.values() for stop in row if stop.request_id}
     return Problem(
         start_utc=ground.timeline.text,
+        now_s=ground.timeline.seconds(ground.now),
         horizon_s=ground.area.horizon_s,
         places=tuple({place.id: place for place in places}.values()),
         travel=Travel(provider=name_source(), dataset=name_dataset()),
         units=units,
-        plugs=tuple(_plug(plug) for plug in ground.plugs.values()),
+        plugs=tuple(_plug(ground, plug) for plug in ground.plugs.values()),
         requests=tuple(_request(ground, demand, locked.get(demand.id)) for demand in demands),
         seed=ground.area.plan_version % 1_000_000,
     )
@@ -109,7 +110,9 @@ def _break(time: Timeline, pause: dict[str, str | int]) -> Break:
     )
 
 
-def _plug(plug: Plug) -> ProblemPlug:
+def _plug(ground: Ground, plug: Plug) -> ProblemPlug:
+    second = ground.timeline.seconds
+    turns = ((second(start), second(end)) for start, end in ground.taken.get(plug.id, ()))
     return ProblemPlug(
         id=str(plug.id),
         place=_plug_place(plug).id,
@@ -117,6 +120,7 @@ def _plug(plug: Plug) -> ProblemPlug:
         efficiency_pct=plug.efficiency_pct,
         connector=plug.connector,
         unit=site_key(plug.unit_id),
+        busy=tuple((start_s, end_s) for start_s, end_s in turns if start_s < end_s),
     )
 
 

@@ -1,6 +1,6 @@
 """Publishing: a plan is drafted without a lock, and written under it in a few statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,14 +13,17 @@ from accounts.callers import Caller
 from dispatch.models import Plan as PlanRow
 from dispatch.models import ServiceArea
 from dispatch.routing_bridge.demand import Demand
-from dispatch.routing_bridge.documents import Document, pack, read_revision, shelve
+from dispatch.routing_bridge.documents import Document, find_document, pack, read_revision, shelve
 from dispatch.routing_bridge.plan_to_db import Changes, build_changes, write_changes
 from dispatch.routing_bridge.solving import Candidate
-from dispatch.routing_bridge.standing import Standing, stand
+from dispatch.routing_bridge.standing import Standing, stand, stand_alone
 from routing.evaluation import violations
 from routing.model.errors import NoPlan
 from routing.model.plan import Plan
-from routing.quote import place_request
+from routing.model.problem import Problem
+from routing.model.request import Request
+from routing.part import place_beside
+from routing.quote import Placement, place_request
 from routing.reoptimise import rebase
 
 log = structlog.get_logger(__name__)
@@ -29,6 +32,10 @@ _HOUSE = Caller.system()
 WORTH_MILLI = 500
 # Web processes quote from the document: it is renewed when it grows this old, even unchanged.
 RENEWED = timedelta(minutes=10)
+# A process that begins reads them all.
+MOST_PARTS = 300
+
+type _Find = Callable[[Problem, Plan, Request], Placement | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +61,66 @@ class Draft:
     area: ServiceArea = field(repr=False)
     changes: Changes = field(repr=False)
     document: Document = field(repr=False)
+    part_of: int | None
     packed: tuple[bytes, bytes] = field(repr=False)
 
 
 def draft_accepted(
-    area_id: UUID, demand: Demand, latest: datetime, now: datetime, *, may_ask: bool = True
+    area_id: UUID, demand: Demand, latest: datetime, now: datetime, unit_id: UUID, *, may_ask: bool = True
 ) -> Draft | None:
     """Insert one more request into what stands; None when no unit can be there by `latest`.
 
-    Promises to others are never hurt for it.
+    The unit that was offered is looked at alone; the whole only when it cannot come. Promises to others are
+    never hurt for it.
     """
     revision = read_revision(area_id)
+    document = find_document(area_id)
+    if document is not None and _may_grow(document, now):
+        alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
+        placement = alone and _place(alone, demand, latest, place_beside)
+        if alone and placement:
+            return _build_part(revision, alone, placement, demand, document)
     standing = stand(area_id, now, demand, may_ask=may_ask)
+    placement = _place(standing, demand, latest, place_request)
+    if placement is None:
+        return None
+    changes = build_changes(standing.ground, placement.plan, demand)
+    return build_draft(revision, standing, placement.plan, changes, UUID(placement.unit))
+
+
+def _may_grow(document: Document, now: datetime) -> bool:
+    """Say whether one more part may be put into a document; its whole is published anew now and then."""
+    return len(document.ways) <= MOST_PARTS and now - document.whole_at <= RENEWED
+
+
+def _place(standing: Standing, demand: Demand, latest: datetime, find: _Find) -> Placement | None:
     request = next(item for item in standing.whole.requests if item.id == str(demand.id))
     limit = min(request.latest_s, standing.ground.timeline.seconds(latest))
     if limit < request.earliest_s:
         return None
     try:
-        placement = place_request(standing.problem, standing.plan, replace(request, latest_s=limit))
+        placement = find(standing.problem, standing.plan, replace(request, latest_s=limit))
     except NoPlan as error:
         log.error("accept_refused_by_judge", detail=str(error))
         return None
-    if placement is None or not _is_judged(standing, placement.plan):
-        return None
-    changes = build_changes(standing.ground, placement.plan, demand)
-    return build_draft(revision, standing, placement.plan, changes, UUID(placement.unit))
+    return placement if placement and _is_judged(standing, placement.plan) else None
+
+
+def _build_part(
+    revision: int, alone: Standing, placement: Placement, demand: Demand, document: Document
+) -> Draft:
+    """Pack one unit's new plan, as a part of the running one."""
+    area, part, plan = alone.ground.area, alone.whole, placement.plan
+    return Draft(
+        revision=revision,
+        unit_id=UUID(placement.unit),
+        now=alone.ground.now,
+        area=area,
+        changes=build_changes(alone.ground, plan, demand),
+        document=document.with_part(part, plan),
+        part_of=document.version,
+        packed=(pack(part.to_json()), pack(plan.to_json())),
+    )
 
 
 def draft_solved(area_id: UUID, solved: Candidate, now: datetime, *, may_ask: bool = True) -> Draft | None:
@@ -112,6 +154,7 @@ def write_draft(
         operator_id=area.operator_id,
         area=area,
         version=document.version,
+        part_of=draft.part_of,
         published_at=draft.now,
         wanted_at=span and span[0],
         made_at=span and span[1],
@@ -147,14 +190,15 @@ def build_draft(
     revision: int, standing: Standing, plan: Plan, changes: Changes, unit_id: UUID | None
 ) -> Draft:
     """Pack a judged plan and what it changes, for one revision of its area."""
-    area = standing.ground.area
+    area, now = standing.ground.area, standing.ground.now
     return Draft(
         revision=revision,
         unit_id=unit_id,
-        now=standing.ground.now,
+        now=now,
         area=area,
         changes=changes,
-        document=Document(area.plan_version + 1, standing.whole, plan),
+        document=Document.of_whole(area.plan_version + 1, standing.whole, plan, now),
+        part_of=None,
         packed=(pack(standing.whole.to_json()), pack(plan.to_json())),
     )
 

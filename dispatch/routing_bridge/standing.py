@@ -9,11 +9,12 @@ from datetime import datetime
 from uuid import UUID
 
 from dispatch.routing_bridge.demand import Demand
-from dispatch.routing_bridge.documents import find_document
-from dispatch.routing_bridge.ground import Ground, read_ground
+from dispatch.routing_bridge.documents import Document, find_document
+from dispatch.routing_bridge.ground import Ground, read_ground, read_ground_of
 from dispatch.routing_bridge.problem_from_db import build_problem
 from dispatch.routing_bridge.roads import look_again
 from dispatch.routing_bridge.running_plan import build_running_plan
+from dispatch.routing_bridge.timeline import Timeline
 from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
 from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem
@@ -47,6 +48,30 @@ def stand(area_id: UUID, now: datetime, asked: Demand | None = None, *, may_ask:
     return Standing(ground, whole, problem, rebase(problem, build_running_plan(ground), told))
 
 
+def stand_alone(
+    area_id: UUID, unit_id: UUID, now: datetime, asked: Demand, document: Document, *, may_ask: bool = True
+) -> Standing | None:
+    """Build what stands of one unit, beside what the others hold of its plugs; None when it does not work."""
+    ground = read_ground_of(area_id, unit_id, now, Timeline.from_text(document.problem.start_utc))
+    if not ground.units or ground.area.plan_version != document.version:
+        return None
+    whole = build_problem(ground, (asked,))
+    whole = _learn_few(whole) if may_ask else with_travel(whole)
+    return Standing(ground, whole, whole, build_running_plan(ground))
+
+
+def _learn_few(problem: Problem) -> Problem:
+    """Give a problem of a dozen places its travel times: to ask is quicker than to learn a document."""
+    for place in problem.places[:1]:
+        look_again(place, list_profiles(problem))
+    try:
+        return with_travel(problem)
+    except TravelMissing:
+        for name in list_profiles(problem):
+            BOOK.fetch(name, problem.places)
+    return with_travel(problem)
+
+
 def _list_told(ground: Ground) -> tuple[Unserved, ...]:
     return tuple(
         Unserved(request=str(key), code=was["code"], detail=was["detail"])
@@ -70,8 +95,8 @@ def learn_travel(area_id: UUID, problem: Problem) -> Problem:
 
 def _fetch(area_id: UUID, problem: Problem) -> None:
     document = find_document(area_id)
-    if document is not None:
-        BOOK.absorb(document.problem)
+    for known in () if document is None else document.ways:
+        BOOK.absorb(known)
     for name in list_profiles(problem):
         BOOK.fetch(name, problem.places)
 

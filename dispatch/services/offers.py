@@ -42,7 +42,7 @@ def accept_offer(caller: Caller, offer_id: UUID, now: datetime, wall: datetime) 
     limit = planned_limit(offer.arrival_p50, offer.arrival_p90)
 
     def draft(may_ask: bool) -> Draft | None:
-        return draft_accepted(offer.quote.area_id, demand, limit, now, may_ask=may_ask)
+        return draft_accepted(offer.quote.area_id, demand, limit, now, offer.unit_id, may_ask=may_ask)
 
     def write(area: ServiceArea, drafted: Draft) -> UUID:
         _take(caller, offer, wall)

@@ -102,6 +102,7 @@ def _name(key: str, value: Any, names: Mapping[str, str]) -> st.SearchStrategy[A
 
 def send(case: Any, who: Door) -> Response:
     """Make the call in this process: whatever falls over here is raised with its trace."""
+    case.freeze_metadata()  # what was drawn is not judged again: half a letter pair cannot be, and is sent
     prepared = requests.Request(**_write(case.as_transport_kwargs(base_url=HOUSE))).prepare()
     said = {name: _text(value) for name, value in prepared.headers.items()}
     body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body or b""

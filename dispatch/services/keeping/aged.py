@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.callers import Caller
 from dispatch.models import (
@@ -65,10 +65,16 @@ def forget_crews(before: datetime, count: int) -> int:
     return Shift.objects.of(_HOUSE).filter(id__in=due.values("id")[:count]).update(crew=None)
 
 
+def list_superseded(before: datetime) -> QuerySet[Plan]:
+    """List old plans no area runs by: the running one is the last whole plan and the parts since."""
+    whole = Plan.objects.of(_HOUSE).filter(area=OuterRef("area"), part_of__isnull=True)
+    last = Subquery(whole.order_by("-version").values("version")[:1])
+    return Plan.objects.of(_HOUSE).filter(published_at__lt=before, version__lt=last)
+
+
 def forget_documents(before: datetime, count: int) -> int:
     """Of a plan its difference, causes and cost are left; the running one keeps its documents."""
-    due = Plan.objects.of(_HOUSE).filter(published_at__lt=before, version__lt=F("area__plan_version"))
-    ids = due.exclude(problem=b"").values("id")[:count]
+    ids = list_superseded(before).exclude(problem=b"").values("id")[:count]
     return Plan.objects.of(_HOUSE).filter(id__in=ids).update(problem=b"", plan=b"")
 
 

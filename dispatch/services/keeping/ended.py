@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import Min
 
 from accounts.callers import Caller
 from dispatch.models import (
@@ -25,6 +25,7 @@ from dispatch.models import (
     Stop,
     StreamCounter,
 )
+from dispatch.services.keeping.aged import list_superseded
 
 _HOUSE = Caller.system()
 
@@ -73,7 +74,7 @@ def drop_messages(before: datetime, count: int) -> int:
 
 def drop_plans(before: datetime, count: int) -> int:
     """Drop plans, except the one an area runs by."""
-    due = Plan.objects.of(_HOUSE).filter(published_at__lt=before, version__lt=F("area__plan_version"))
+    due = list_superseded(before)
     return Plan.objects.of(_HOUSE).filter(id__in=due.order_by("version").values("id")[:count]).delete()[0]
 
 

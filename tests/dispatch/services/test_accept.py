@@ -15,6 +15,14 @@ from dispatch.services.offers import OfferLost, accept_offer
 from dispatch.services.quotes import OFFER_LIFE, READING, Asked, make_quote
 
 
+@pytest.fixture(params=["stand_alone", "stand"], ids=["one_unit", "the_whole"])
+def drafted_by(request, monkeypatch):
+    """What an accept looks at: the unit that was offered alone, or, now and then, the whole area."""
+    if request.param == "stand":
+        monkeypatch.setattr(publishing, "MOST_PARTS", 0)
+    return request.param
+
+
 def accept(world, offer, name="Alice"):
     return accept_offer(world.caller(name), offer.id, world.now, clock.wall())
 
@@ -114,11 +122,11 @@ def test_another_unit_keeps_the_promise_when_the_first_breaks_down(world):
     assert world.stop_of(request).unit_id != offer.unit_id
 
 
-def test_an_accept_drafts_again_when_the_world_moved_on(world, monkeypatch):
+def test_an_accept_drafts_again_when_the_world_moved_on(world, monkeypatch, drafted_by):
     """Bob accepts while Alice's plan is being drafted: both get their place."""
     alice, bob = world.offer("Alice"), world.offer("Bob")
     once = iter([True])
-    inner = publishing.stand
+    inner = getattr(publishing, drafted_by)
 
     def stand(*args, **kwargs):
         found = inner(*args, **kwargs)
@@ -126,16 +134,16 @@ def test_an_accept_drafts_again_when_the_world_moved_on(world, monkeypatch):
             accept(world, bob, "Bob")
         return found
 
-    monkeypatch.setattr(publishing, "stand", stand)
+    monkeypatch.setattr(publishing, drafted_by, stand)
     accept(world, alice)
     assert Stop.objects.filter(kind="serve", state="planned").count() == 2
     assert [plan.version for plan in Plan.objects.order_by("version")] == [1, 2, 3]
 
 
-def test_after_losing_every_race_it_drafts_under_the_lock(world, monkeypatch):
+def test_after_losing_every_race_it_drafts_under_the_lock(world, monkeypatch, drafted_by):
     offer = world.offer("Alice")
     asked = []
-    inner = publishing.stand
+    inner = getattr(publishing, drafted_by)
 
     def stand(*args, may_ask, **kwargs):
         asked.append(may_ask)
@@ -144,24 +152,24 @@ def test_after_losing_every_race_it_drafts_under_the_lock(world, monkeypatch):
             areas.lock_area(world.area.id)
         return found
 
-    monkeypatch.setattr(publishing, "stand", stand)
+    monkeypatch.setattr(publishing, drafted_by, stand)
     accept(world, offer)
     assert asked == [*[True] * areas.OPTIMISTIC, False]
 
 
-def test_under_the_lock_nobody_is_asked_for_travel(world, monkeypatch):
+def test_under_the_lock_nobody_is_asked_for_travel(world, monkeypatch, drafted_by):
     """What is not known is learnt outside of it, then tried again."""
     offer = world.offer("Alice")
     monkeypatch.setattr(areas, "OPTIMISTIC", 0)
     BOOK.__init__()
     asked = []
-    inner = publishing.stand
+    inner = getattr(publishing, drafted_by)
 
     def stand(*args, may_ask, **kwargs):
         asked.append(may_ask)
         return inner(*args, may_ask=may_ask, **kwargs)
 
-    monkeypatch.setattr(publishing, "stand", stand)
+    monkeypatch.setattr(publishing, drafted_by, stand)
     accept(world, offer)
     assert asked == [False, True, False]
 

@@ -1,0 +1,143 @@
+"""An accept changes one unit: its part is drafted and stored alone, and put into what every process holds."""
+
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from dispatch import clock
+from dispatch.models import Plan, Stop
+from dispatch.routing_bridge import documents, publishing
+from dispatch.routing_bridge.documents import find_document
+from dispatch.routing_bridge.standing import stand
+from dispatch.routing_bridge.timeline import Timeline
+from dispatch.services.audit import audit
+from dispatch.services.offers import OfferLost, accept_offer
+from routing.evaluation import violations
+from tests.dispatch.bridge.test_standing import PLACES, build_busy_world, disturb
+from tests.small_world import CASINO, PORT, STADIUM, add_driver, add_van, build_world
+
+ROUNDS = 20
+
+
+@pytest.fixture(scope="module")
+def busy_world(django_db_setup, django_db_blocker):
+    """Three vans that share their pack, and eight accepted requests; Nora has asked for nothing yet."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = build_busy_world()
+        add_driver(world, "Nora")
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(db):
+    return build_world(vans=2)
+
+
+def accept(world, name, place=CASINO):
+    offer = world.offer(name, place=place)
+    return accept_offer(world.caller(name), offer.id, world.now, clock.wall())
+
+
+def list_visits(plan):
+    return {(route.unit, stop.request, stop.start_s) for route, stop in plan.iterate_stops() if stop.request}
+
+
+def list_rows(time):
+    rows = Stop.objects.filter(kind="serve", state="planned")
+    return {(str(row.unit_id), str(row.request_id), time.seconds(row.start_at)) for row in rows}
+
+
+@pytest.mark.usefixtures("django_db_blocker")
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_whatever_the_world_has_come_to_a_part_holds(busy_world, django_db_blocker, monkeypatch, seed):
+    """Units late, empty, under way, plugs out of order: the part is judged, and what it is put into too."""
+    monkeypatch.setattr(publishing, "RENEWED", timedelta(days=1))
+    rng = Random(seed)
+    with django_db_blocker.unblock(), transaction.atomic():
+        busy_world.now = disturb(busy_world, rng)
+        before = find_document(busy_world.area.id)
+        with suppress(OfferLost, AssertionError):  # nobody can come, or nothing is offered
+            accept(busy_world, "Nora", rng.choice(PLACES))
+        row = Plan.objects.latest("version")
+        if row.part_of is not None:
+            assert violations(*documents.read_published(row)) == ()
+            with_it = before.with_part(*documents.read_published(row))
+            assert violations(with_it.problem, with_it.plan) == ()
+        transaction.set_rollback(True)
+
+
+def test_an_accept_is_stored_as_a_part_of_the_plan_before(world):
+    world.plan()
+    whole = Plan.objects.latest("version")
+    accept(world, "Alice")
+    part = Plan.objects.latest("version")
+    assert (whole.part_of, part.part_of) == (None, whole.version)
+    problem, plan = documents.read_published(part)
+    assert len(problem.units) == len({route.unit for route in plan.routes}) == 1
+    assert audit().findings == []
+
+
+def test_a_process_that_begins_reads_the_whole_plan_and_all_parts(world, monkeypatch):
+    """What the writer holds, what another catches up with and what a third reads anew are the same."""
+    world.plan()
+    other = find_document(world.area.id)
+    for name, place in (("Alice", CASINO), ("Bob", STADIUM)):
+        accept(world, name, place)
+    written = find_document(world.area.id)
+    for held in (other, None):
+        shelf = documents._Shelf()
+        if held is not None:
+            shelf.put(world.area.id, held)
+        monkeypatch.setattr(documents, "_SHELF", shelf)
+        found = find_document(world.area.id)
+        assert (found.version, found.plan, found.problem) == (3, written.plan, written.problem)
+        assert violations(found.problem, found.plan) == ()
+        assert list_visits(found.plan) == list_rows(Timeline.from_text(found.problem.start_utc))
+
+
+def test_after_a_while_an_accept_publishes_the_whole_plan_again(world):
+    world.plan()
+    world.wait(seconds=publishing.RENEWED.total_seconds() + 1)
+    accept(world, "Alice")
+    assert Plan.objects.latest("version").part_of is None
+
+
+def test_the_planner_takes_up_what_was_accepted_in_parts(world):
+    world.plan()
+    accept(world, "Alice")
+    accept(world, "Bob", PORT)
+    standing = stand(world.area.id, world.now)
+    assert violations(standing.whole, standing.plan) == ()
+    assert len([stop for _, stop in standing.plan.iterate_stops() if stop.request]) == 2
+    world.wait(seconds=publishing.RENEWED.total_seconds() + 1)
+    world.plan()
+    assert len(find_document(world.area.id).ways) == 1
+
+
+def test_two_units_do_not_meet_at_a_plug(world):
+    """What others hold of a plug is taken, although their routes are not looked at."""
+    world.plan()
+    accept(world, "Alice")
+    row = Plan.objects.latest("version")
+    problem, _ = documents.read_published(row)
+    others = Stop.objects.filter(kind="recharge", state="planned").exclude(unit=problem.units[0].id)
+    shared = {str(stop.plug_id) for stop in others} & {plug.id for plug in problem.plugs}
+    assert all(plug.busy for plug in problem.plugs if plug.id in shared)
+
+
+def test_what_an_accept_asks_of_the_database_does_not_grow_with_the_fleet(world):
+    counts = []
+    for name in ("Alice", "Bob"):
+        world.plan()
+        offer = world.offer(name)
+        with CaptureQueriesContext(connection) as asked:
+            accept_offer(world.caller(name), offer.id, world.now, clock.wall())
+        counts.append(len(asked))
+        for van in ("Dauphin", "Etoile", "Felicite"):
+            add_van(world, f"{van} {name}")
+    assert counts[1] <= counts[0]
