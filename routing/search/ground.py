@@ -137,8 +137,21 @@ class Ground:
             latest.append(latest_s)
             latest_s -= node.leg.seconds
         places = [self.starts[day].place, *(node.place for node in nodes)]
-        rows = zip(places, tour.frees[day], places[1:], reversed(latest), strict=False)
+        soonest = self._list_soonest(nodes, tour.frees[day][0])
+        rows = zip(places, tour.frees[day], soonest, places[1:], reversed(latest), strict=False)
         return [Gap(*row) for row in rows]
+
+    def _list_soonest(self, nodes: list[Node], free_s: Seconds) -> list[Seconds]:
+        """List before each node when the unit could be free there if recharges took no time."""
+        soonest: list[Seconds] = []
+        for node in nodes:
+            soonest.append(free_s)
+            free_s = node.way.arrival_s(free_s)
+            if node.job:
+                free_s = max(free_s, node.job.earliest_s) + node.job.length_s
+            elif node.pause:
+                free_s = max(free_s, node.pause.earliest_s) + node.pause.duration_s
+        return soonest
 
     def recharge_ways_milli(self, tour: Tour) -> Milli:
         """Return what the ways to the recharges and away from them cost."""

@@ -94,7 +94,7 @@ class Finder:
         onward = facts.leg(unit, place, gap.next_place)
         if there is None or onward is None:
             return None
-        start_s = max(gap.free_s + there.seconds, job.earliest_s)
+        start_s = max(gap.soonest_s + there.seconds, job.earliest_s)
         late_s = max(start_s - job.latest_s, start_s + job.length_s + onward.seconds - gap.latest_s)
         if late_s > 0:
             self.late_by_s = late_s if self.late_by_s is None else min(self.late_by_s, late_s)

@@ -19,7 +19,7 @@ from routing.search.compiled.engine import Field, Row, lay, read_row
 from routing.search.compiled.jit import open_doors
 from routing.search.compiled.memory import make_calendar, make_pool, make_routes, make_scratch
 from routing.search.compiled.tables import HOURS_ROOM, job_of, list_hours, write_request
-from routing.search.compiled.wish import WISH, find_place, write_refuges
+from routing.search.compiled.wish import WISH, find_place, write_refuges, write_soonest
 from routing.search.fleet import Fleet
 
 _EMPTY: Final = ""
@@ -63,6 +63,7 @@ class Slot:
         open_doors(self.tables, self.routes, self.calendar, self.scratch, path, make_pool(self.tables, 1))
         if not lay(self.field, self.field.laid_by(fleet), self.routes, self.calendar, path):
             raise NoPlan("the running plan does not hold in the compiled search")
+        write_soonest(self.tables, self.routes)
         self.refuge_units, self.refuge_targets = self._list_refuges()
         self.wish = nobody
         classes = self.tables.unit["cls"].tolist()

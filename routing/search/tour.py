@@ -57,12 +57,14 @@ class Node(NamedTuple):
 class Gap(NamedTuple):
     """A position on a day where something may be put: between a stop and the one after it.
 
-    `latest_s` is hopeful (until when the stop after it may start): it looks at times alone, and takes
-    recharges to last no time.
+    `soonest_s` (from when on the unit may be free here) and `latest_s` (until when the stop after it may
+    start) are hopeful: they look at times alone, and take recharges to last no time. A recharge is cut short
+    when somebody is to be served after it; only a walk says how far.
     """
 
     place: str
     free_s: Seconds
+    soonest_s: Seconds
     next_place: str
     latest_s: Seconds
 

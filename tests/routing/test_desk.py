@@ -156,3 +156,29 @@ def test_a_turn_at_a_shared_plug_is_never_taken_twice():
         placed = desk.take(ask("b", "quay", energy)).find_cheapest()
         whole = crowded.with_requests([*crowded.requests, placed.request])
         assert violations(whole, placed.plan) == ()
+
+
+@settings(max_examples=40)
+@given(problems(most_requests=4), requests("new"))
+def test_what_was_found_is_found_again_when_the_window_ends_just_after_it(problem, new):
+    """A recharge that is planned long is cut short for whom it serves next: it stands in nobody's way."""
+    desk = Desk(problem, rebase(problem, None))
+    found = desk.take(new).find_soonest()
+    if found is not None:
+        narrow = replace(new, latest_s=found.arrive_s + 60)
+        again = desk.take(narrow).find_cheapest()
+        assert again is not None
+        assert again.arrive_s <= narrow.latest_s
+
+
+def test_a_long_recharge_ahead_is_cut_short_for_somebody_in_a_hurry():
+    """The van would fill up to the brim; served between recharge and visit, a car is reached in time."""
+    later = ask("a", "port", kwh=30, earliest_s=at("09:45"), latest_s=at("09:50"))
+    problem = city(later, units=(van(kwh=20),))
+    plan = rebase(problem, None)
+    recharge = next(stop for _, stop in plan.iterate_stops() if stop.kind == "recharge")
+    hurried = ask("b", "quay", kwh=5, earliest_s=at("08:45"), latest_s=at("09:00"))
+    assert recharge.end_s > hurried.latest_s
+    found = Desk(problem, plan).take(hurried).find_cheapest()
+    assert found is not None
+    assert found.arrive_s <= hurried.latest_s

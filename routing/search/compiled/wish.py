@@ -1,11 +1,14 @@
 """One wish that comes and goes in tables that stay: written into its slot, and the best place for it."""
 
 from routing.search.compiled.arrays import (
+    BREAK,
     FOREVER,
+    HOME,
     NO_WAY,
     NOBODY,
     OK,
     OUT_PROMISE,
+    SERVE,
     Calendar,
     Ints,
     Routes,
@@ -14,7 +17,7 @@ from routing.search.compiled.arrays import (
 from routing.search.compiled.insertion import find_best, try_position
 from routing.search.compiled.jit import jit
 from routing.search.compiled.scratch import BEST_POSITION, BEST_SPARE, BEST_UNIT, Scratch
-from routing.search.compiled.ways import drive_wh, longest_way_s, way_m
+from routing.search.compiled.ways import drive_wh, longest_way_s, way_m, way_s
 
 WISH = 0
 """The node that is the wish's."""
@@ -41,6 +44,29 @@ def find_place(t: Tables, s: Routes, c: Calendar, k: Scratch, window: tuple[int,
     if status != OK or k.path.out[OUT_PROMISE] > s.row[unit].promise:
         return NOBODY
     return int(unit)
+
+
+@jit
+def write_soonest(t: Tables, s: Routes) -> None:
+    """Let `free` on every route say when a unit may be free at the earliest, as if recharges took no time.
+
+    A recharge is cut short when somebody is to be served after it: for a wish with a narrow window what is
+    planned now is no bound. (A search that tries thousands of places a second does better to keep to it.)
+    """
+    for unit in range(t.n_units):
+        soon = t.day[t.unit[unit].first_day].at
+        for i in range(s.row[unit].count):
+            s.stop[unit, i].free = soon
+            node, here = s.stop[unit, i].node, s.stop[unit, i].at
+            kind = t.node[node].kind
+            soon += way_s(t, unit, here, t.node[node].place if t.node[node].place >= 0 else here)
+            if kind == SERVE:
+                soon = max(soon, t.node[node].earliest) + t.job[t.unit[unit].cls, node].length
+            elif kind == BREAK:
+                soon = max(soon, t.node[node].earliest) + t.node[node].length
+            elif kind == HOME and i + 1 < s.row[unit].count:
+                day = t.node[node].day
+                soon = max(soon, t.day[day].end, t.day[day + 1].start)
 
 
 @jit
