@@ -6,19 +6,17 @@ from dataclasses import replace
 from time import monotonic
 from typing import Final
 
-from routing.evaluation import schedule, violations
+from routing.evaluation import schedule
 from routing.evaluation.decisions import Decisions
 from routing.few_changes import FewChanges
 from routing.model.errors import NoPlan
 from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem, Request
-from routing.search.build import fleet_from, plan_from
+from routing.search.build import fleet_from
 from routing.search.clock import Clock
 from routing.search.compiled.engine import Entry, Field, Search
-from routing.search.diagnosis import list_unserved
 from routing.search.fill import most_urgent_first
-from routing.search.fleet import Fleet
-from routing.search.top_up import top_up
+from routing.settling import judged, settle
 from routing.solver.master import Column, Limits, choose_columns
 
 HOT: Final = 10_000.0
@@ -203,29 +201,19 @@ class Improvement:
         except NoPlan:
             return None
 
-    def settled(self, plan: Plan, told_before: tuple[Unserved, ...] = ()) -> Plan:
+    def settled(self, plan: Plan) -> Plan:
         """Return the plan with packs filled in waits and the reasons of who is not served.
-
-        A reason that was told before is told again without looking.
 
         Raises
         ------
         NoPlan
             When the judge finds anything in it.
         """
-        fleet: Fleet = fleet_from(self.problem, plan)
-        for unit in fleet.tours:
-            fleet.tours[unit] = top_up(fleet, unit)
-        reasons = list_unserved(fleet, told_before)
-        settled = plan_from(fleet, reasons)
+        settled = settle(fleet_from(self.problem, plan))
         if settled.cost.total_milli > plan.cost.total_milli:
-            known = {missed.request: missed for missed in reasons}
+            known = {missed.request: missed for missed in settled.unserved}
             settled = replace(plan, unserved=tuple(known.get(one.request, one) for one in plan.unserved))
         return self._judged(settled)
 
     def _judged(self, plan: Plan) -> Plan:
-        found = violations(self.problem, plan, self.facts)
-        if found:
-            more = f" and {len(found) - 1} more" if found[1:] else ""
-            raise NoPlan(f"the judge refuses: {found[0]}{more}")
-        return plan
+        return judged(self.problem, plan, self.fleet)

@@ -13,6 +13,7 @@ from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem, Request
 from routing.search.build import fleet_from, plan_from
 from routing.search.clock import Clock
+from routing.settling import insert_open, judged, settle
 
 STREAM_S = 0.25
 """Not more often is an incumbent told."""
@@ -65,8 +66,9 @@ def rebase(problem: Problem, plan: Plan | None, told_before: tuple[Unserved, ...
     where it pays, what no longer fits is listed as unserved. Never raises for a problem with travel times.
     """
     try:
-        work = Improvement(problem, plan)
-        return work.settled(work.draft(), told_before)
+        fleet = fleet_from(problem, plan)
+        insert_open(fleet)
+        return judged(problem, settle(fleet, told_before), fleet)
     except NoPlan:
         return _keep(problem, plan) or schedule(problem, Decisions((), _saturated(problem.requests)))
 

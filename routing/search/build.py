@@ -1,5 +1,7 @@
 """From a problem, and a plan made for an earlier one, to a fleet; and from a fleet to a plan."""
 
+from collections.abc import Mapping
+
 from routing.evaluation.decisions import Decisions, step_of
 from routing.evaluation.facts import Facts
 from routing.evaluation.schedule import schedule
@@ -50,17 +52,25 @@ def fleet_from(problem: Problem, plan: Plan | None) -> Fleet:
     fleet = Fleet(facts, make_grounds(facts), {})
     wanted = _list_wanted(fleet, plan)
     turns = _list_turns(fleet, plan)
+    kept = walk_units(fleet, wanted, turns)
+    fleet.tours = {unit: kept[unit] for unit in fleet.grounds}
+    fleet.find_open()
+    return fleet
+
+
+def walk_units(fleet: Fleet, wanted: Mapping[str, Days], turns: dict[str, list[Use]]) -> dict[str, Tour]:
+    """Return the tours of units that want these days, in the order of their first recharge.
+
+    `turns` are those of all units at the plugs; who has been walked has new ones.
+    """
     first = {unit: min((use[1] for use in turns.get(unit, ())), default=0) for unit in wanted}
     kept: dict[str, Tour] = {}
     for unit in sorted(wanted, key=lambda name: (first[name], name)):
         others = [use for name, uses in turns.items() if name != unit for use in uses]
-        calendar, ground = Calendar(problem, others), fleet.grounds[unit]
+        calendar, ground = Calendar(fleet.facts.problem, others), fleet.grounds[unit]
         kept[unit] = _keep_best(ground, wanted[unit], calendar) or idle_tour(ground, fleet)
         turns[unit] = list(kept[unit].uses)
-    fleet.tours = {unit: kept[unit] for unit in fleet.grounds}
-    served = fleet.list_served()
-    fleet.open = {name: r for name, r in fleet.facts.requests.items() if name not in served}
-    return fleet
+    return kept
 
 
 def _list_wanted(fleet: Fleet, plan: Plan) -> dict[str, Days]:

@@ -50,6 +50,11 @@ class Fleet:
         """Return the unit of every request that is served."""
         return {request: name for name, tour in self.tours.items() for request in tour.starts}
 
+    def find_open(self) -> None:
+        """See again who is served by nobody."""
+        served = self.list_served()
+        self.open = {name: request for name, request in self.facts.requests.items() if name not in served}
+
 
 def make_grounds(facts: Facts) -> dict[str, Ground]:
     """Return the ground of every unit that works at all."""

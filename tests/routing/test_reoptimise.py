@@ -7,6 +7,7 @@ from time import monotonic
 import pytest
 from hypothesis import given, settings
 
+from routing import settling
 from routing.evaluation import cost, violations
 from routing.model.errors import InvalidProblem, TravelUnavailable
 from routing.model.plan import Plan
@@ -112,6 +113,15 @@ def test_rebase_drops_what_is_gone_and_inserts_what_is_new():
     after = city(ask("b", "port"), ask("c", "park", latest_s=at("08:30")))
     lines = tell(after, rebase(after, plan))
     assert lines == ["van1: park 08:02 +10kWh > port 08:36 +10kWh > depot 09:12 (48 %)"]
+
+
+def test_where_nobody_is_open_a_rebase_makes_no_arrays(monkeypatch):
+    problem = city(ask("a", "mill"), ask("b", "port"))
+    plan = reoptimise(problem, None, Budget(iterations=10))
+    monkeypatch.setattr(settling, "Field", None)
+    assert rebase(problem, plan) == plan
+    with pytest.raises(TypeError):
+        rebase(city(ask("a", "mill"), ask("b", "port"), ask("c", "quay")), plan)
 
 
 def test_rebase_survives_a_world_that_has_lost_its_units():

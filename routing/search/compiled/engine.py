@@ -199,6 +199,15 @@ class Search:
         names = enumerate(self.field.index.units)
         return {name: read_row(stop[number], row[number]["count"]) for number, name in names}
 
+    def uses(self) -> dict[str, list[tuple[str, int, int]]]:
+        """Return the turns at plugs of the best routes."""
+        plugs, best = self.field.problem.plugs, self.best
+        found: dict[str, list[tuple[str, int, int]]] = {}
+        for number, name in enumerate(self.field.index.units):
+            taken = best.use[number, : best.row[number]["uses"]].tolist()
+            found[name] = [(plugs[plug].id, begin_s, end_s) for plug, begin_s, end_s in taken]
+        return found
+
     def entries(self) -> Iterator[Entry]:
         """List what the pool holds."""
         for at in range(int(self.pool.filled[1])):
