@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.sentences import build_sentence
+from dispatch.routing_bridge.standing import roll_document
 from dispatch.routing_bridge.timeline import Timeline
 from routing.model.errors import NoPlan
 from routing.model.plan import Plan
@@ -14,7 +14,6 @@ from routing.model.request import Request
 from routing.model.unit import Unit
 from routing.preview import preview_units
 from routing.quote import quote
-from routing.roll import roll_forward
 from routing.search.build import fleet_from
 from routing.search.diagnosis import diagnose_unit
 from routing.search.fleet import Fleet
@@ -59,13 +58,10 @@ class Reasons:
 
 def explain_request(area_id: UUID, request_id: UUID, now: datetime) -> Reasons | None:
     """Ask every unit of the running plan about a request; None when the plan may not move it any more."""
-    document = find_document(area_id)
-    if document is None:
+    rolled = roll_document(area_id, now)
+    if rolled is None:
         return None
-    time = Timeline.from_text(document.problem.start_utc)
-    problem, plan = roll_forward(
-        document.problem, document.plan, max(time.seconds(now), document.problem.now_s)
-    )
+    time, problem, plan = rolled
     asked = next((item for item in problem.requests if item.id == str(request_id)), None)
     if asked is None:
         return None

@@ -5,17 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from dispatch.routing_bridge.documents import find_document, read_revision
+from dispatch.routing_bridge.documents import read_revision
 from dispatch.routing_bridge.plan_to_db import build_changes
 from dispatch.routing_bridge.publishing import Draft, build_draft
 from dispatch.routing_bridge.sentences import build_rule_sentence
-from dispatch.routing_bridge.standing import stand
+from dispatch.routing_bridge.standing import roll_document, stand
 from dispatch.routing_bridge.timeline import Timeline
 from routing.model.plan import Goals
 from routing.model.problem import Problem
 from routing.model.rules import Violation, code_for
 from routing.preview import Effect, Move, Shift, preview, preview_units
-from routing.roll import roll_forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +80,10 @@ def preview_moves(
     area_id: UUID, request_id: UUID, units: Iterable[UUID | None], start: datetime | None, now: datetime
 ) -> list[MoveEffect] | None:
     """Say what moving a request to each of some units would do; None when the plan has it no more."""
-    document = find_document(area_id)
-    if document is None:
+    rolled = roll_document(area_id, now)
+    if rolled is None:
         return None
-    time = Timeline.from_text(document.problem.start_utc)
-    now_s = max(time.seconds(now), document.problem.now_s)
-    problem, plan = roll_forward(document.problem, document.plan, now_s)
+    time, problem, plan = rolled
     if not _asks(problem, request_id):
         return None
     wanted = list(units)

@@ -20,6 +20,7 @@ from routing.model.plan import Plan, Unserved
 from routing.model.problem import Problem
 from routing.model.travel import Profile, Travel
 from routing.reoptimise import rebase
+from routing.roll import roll_forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,20 @@ def _learn_few(problem: Problem) -> Problem:
         for name in list_profiles(problem):
             BOOK.fetch(name, problem.places)
     return with_travel(problem)
+
+
+def roll_document(area_id: UUID, now: datetime) -> tuple[Timeline, Problem, Plan] | None:
+    """Roll the running plan's document forward, with all ways between its places; None: there is none yet.
+
+    Where parts were put in, the ways between their places and all others are learnt now.
+    """
+    document = find_document(area_id)
+    if document is None:
+        return None
+    time, problem = Timeline.from_text(document.problem.start_utc), document.problem
+    if len(document.ways) > 1 and BOOK.agree() == (problem.travel.provider, problem.travel.dataset):
+        problem = learn_travel(area_id, problem)
+    return time, *roll_forward(problem, document.plan, max(time.seconds(now), problem.now_s))
 
 
 def _list_told(ground: Ground) -> tuple[Unserved, ...]:

@@ -40,8 +40,6 @@ NEAREST = 80
 """How many requests near each are known to the ruin."""
 STRANGER = -2
 """The unit that was told is not in the problem: every unit is another."""
-
-
 HOURS_ROOM = 32
 """How many opening hours a wish may have."""
 

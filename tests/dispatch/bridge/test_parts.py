@@ -12,6 +12,8 @@ from dispatch import clock
 from dispatch.models import Plan, Stop
 from dispatch.routing_bridge import documents, publishing
 from dispatch.routing_bridge.documents import find_document
+from dispatch.routing_bridge.explaining import explain_request
+from dispatch.routing_bridge.moving import preview_moves
 from dispatch.routing_bridge.standing import stand
 from dispatch.routing_bridge.timeline import Timeline
 from dispatch.services.audit import audit
@@ -141,3 +143,15 @@ def test_what_an_accept_asks_of_the_database_does_not_grow_with_the_fleet(world)
         for van in ("Dauphin", "Etoile", "Felicite"):
             add_van(world, f"{van} {name}")
     assert counts[1] <= counts[0]
+
+
+def test_of_what_was_accepted_in_a_part_every_unit_is_asked(world):
+    """The part knows the ways of one unit alone: the others' are learnt before anybody says there is none."""
+    world.plan()
+    request = accept(world, "Alice", (43.7312, 7.4190))
+    assert Plan.objects.latest("version").part_of is not None
+    reasons = explain_request(world.area.id, request, world.now)
+    assert [unit.code for unit in reasons.units] == [None, None]
+    units = list(world.units.values())
+    effects = preview_moves(world.area.id, request, [unit.id for unit in units], None, world.now)
+    assert [effect.broken for effect in effects] == [(), ()]
