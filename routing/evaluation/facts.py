@@ -33,6 +33,7 @@ class Facts:
         self._ways: dict[tuple[str, str, str], Way | None] = {}
         self._usable_plugs: dict[str, tuple[Plug, ...]] = {}
         self._refuge: dict[tuple[str, str, str], WattHours | None] = {}
+        self._refuges: dict[tuple[str, str], tuple[str, ...]] = {}
         self._charge_s: dict[tuple[str, str, WattHours], Seconds] = {}
         self._spur: Spur | None = None
 
@@ -135,11 +136,28 @@ class Facts:
         end_place = shift.end_place or shift.start_place or unit.state.place
         key = (unit.id, end_place, place)
         if key not in self._refuge:
-            plugs = (plug for plug in self.list_plugs(unit) if plug.id not in self.plugs_out)
-            targets = {plug.place for plug in plugs} | {end_place}
-            legs = (self.leg(unit, place, target) for target in sorted(targets))
-            self._refuge[key] = min((leg.drawn_wh for leg in legs if leg is not None), default=None)
+            draws = (self._dearest_wh(unit, place, target) for target in self._list_refuges(unit, end_place))
+            self._refuge[key] = min((drawn for drawn in draws if drawn is not None), default=None)
         return self._refuge[key]
+
+    def _list_refuges(self, unit: Unit, end_place: str) -> tuple[str, ...]:
+        known = self._refuges.get((unit.id, end_place))
+        if known is None:
+            plugs = (plug for plug in self.list_plugs(unit) if plug.id not in self.plugs_out)
+            known = tuple(sorted({plug.place for plug in plugs} | {end_place}))
+            self._refuges[unit.id, end_place] = known
+        return known
+
+    def _dearest_wh(self, unit: Unit, origin: str, target: str) -> WattHours | None:
+        """Return what a way draws at its dearest, without making it: of many such ways one is ever driven."""
+        profile = self.problem.travel.profiles[unit.profile]
+        row, column = self._index.get(origin), self._index.get(target)
+        if row is None or column is None or origin == target or profile.slices:
+            leg = self.leg(unit, origin, target)
+            return None if leg is None else leg.drawn_wh
+        cell = profile.cell_of(row, column)
+        seconds = None if cell is None else profile.durations_s[row][cell]
+        return None if seconds is None else drive_wh(unit, profile.distance_m(row, column), seconds)
 
 
 def drive_wh(unit: Unit, metres: Metres, seconds: Seconds) -> WattHours:

@@ -40,6 +40,9 @@ class Way:
 
     def __init__(self, pieces: tuple[tuple[Seconds, Leg], ...]) -> None:
         self.pieces = pieces
+        if len(pieces) == 1:
+            self.bound = pieces[0][1]
+            return
         legs = [leg for _, leg in pieces]
         quickest, dearest = min(leg.seconds for leg in legs), max(leg.drawn_wh for leg in legs)
         self.bound = Leg(quickest, legs[0].metres, dearest)
@@ -47,6 +50,8 @@ class Way:
 
     def leg_at(self, depart_s: Seconds) -> Leg:
         """Return the way as it is driven when it is begun then."""
+        if len(self.pieces) == 1:
+            return self.bound
         return next(leg for from_s, leg in reversed(self.pieces) if from_s <= depart_s)
 
     def arrival_s(self, free_s: Seconds) -> Seconds:
@@ -58,6 +63,8 @@ class Way:
 
     def departure_s(self, free_s: Seconds, by_s: Seconds) -> Seconds:
         """Return the latest departure that arrives by then; at once when it is too late for any."""
+        if len(self.pieces) == 1:
+            return max(free_s, by_s - self.bound.seconds)
         ends = [from_s for from_s, _ in self.pieces[1:]] + [NEVER]
         for (from_s, leg), end_s in zip(reversed(self.pieces), reversed(ends), strict=True):
             depart_s = min(end_s - 1, by_s - leg.seconds)

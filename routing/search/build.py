@@ -66,8 +66,9 @@ def walk_units(fleet: Fleet, wanted: Mapping[str, Days], turns: dict[str, list[U
     first = {unit: min((use[1] for use in turns.get(unit, ())), default=0) for unit in wanted}
     kept: dict[str, Tour] = {}
     for unit in sorted(wanted, key=lambda name: (first[name], name)):
-        others = [use for name, uses in turns.items() if name != unit for use in uses]
-        calendar, ground = Calendar(fleet.facts.problem, others), fleet.grounds[unit]
+        ground = fleet.grounds[unit]
+        others = (use for name, uses in turns.items() if name != unit for use in uses)
+        calendar = Calendar(fleet.facts.problem, ground.list_concerning(others))
         kept[unit] = _keep_best(ground, wanted[unit], calendar) or idle_tour(ground, fleet)
         turns[unit] = list(kept[unit].uses)
     return kept
@@ -128,12 +129,25 @@ def _keep_best(ground: Ground, days: Days, calendar: Calendar) -> Tour | None:
     """Walk the days with recharges as soon as can be, and with recharges when they were planned."""
     timeless = without_times(days)
     soon = keep(ground, timeless, calendar)
-    if timeless == days:
+    if timeless == days or (soon is not None and _waits_anyway(ground, soon, days)):
         return soon
     as_planned = keep(ground, days, calendar)
     if soon is None or as_planned is None:
         return soon or as_planned
     return min(soon, as_planned, key=_rank)
+
+
+def _waits_anyway(ground: Ground, soon: Tour, days: Days) -> bool:
+    """Say whether no recharge begins before it was planned: to walk the days as planned would be the same.
+
+    Where ways take longer at some times of the day, a later start may need less.
+    """
+    planned = [item.not_before_s for row in days for item in row if item.kind == "recharge"]
+    if ground.is_driven_by_the_clock or len(planned) != len(soon.refills):
+        return False
+    whole = all(len(row) == len(kept) for row, kept in zip(days, soon.days, strict=True))
+    pairs = zip(soon.refills, planned, strict=True)
+    return whole and all(refill.start_s >= not_before_s for refill, not_before_s in pairs)
 
 
 def _rank(tour: Tour) -> tuple[int, Milli, WattHours]:

@@ -32,10 +32,10 @@ class Fleet:
         return twin
 
     def calendar_for(self, unit: str) -> Calendar:
-        """Return the use of plugs that a unit has to respect: that of all the others."""
+        """Return the use of plugs that a unit has to respect: that of all the others at plugs it may use."""
         others = (tour for name, tour in self.tours.items() if name != unit)
         uses = (use for tour in others for use in tour.uses)
-        return Calendar(self.facts.problem, uses)
+        return Calendar(self.facts.problem, self.grounds[unit].list_concerning(uses))
 
     def milli(self) -> Milli:
         """Return the cost of everything, what is not served included."""

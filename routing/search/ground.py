@@ -1,5 +1,6 @@
 """What one unit sees of the problem, looked up once."""
 
+from collections.abc import Iterable
 from copy import copy
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from routing.evaluation.hours import start_bounds
 from routing.evaluation.start import Start, first_start, next_start
 from routing.model.problem import Request, Unit
 from routing.model.units import Milli, Seconds, WattHours
+from routing.search.calendar import Use
 from routing.search.tour import Days, Failure, Gap, Item, Job, Node, Tour
 
 MOST_REMEMBERED = 4_096
@@ -23,6 +25,8 @@ class Ground:
     def __init__(self, facts: Facts, unit: Unit) -> None:
         self.facts, self.unit = facts, unit
         self.plugs = {plug.id: plug for plug in facts.list_plugs(unit)}
+        self.is_driven_by_the_clock = bool(facts.problem.travel.profiles[unit.profile].slices)
+        self._concerning = self._list_concerning_plugs()
         self.starts = self._make_starts()
         self.pauses = [{pause.id: pause for pause in shift.breaks} for shift in unit.shifts]
         self.refuges: dict[tuple[int, str], WattHours] = {}
@@ -51,6 +55,16 @@ class Ground:
             left = (start.home, ended_s, start.energy_wh - way.bound.drawn_wh)
             starts.append(start)
         return starts
+
+    def _list_concerning_plugs(self) -> frozenset[str]:
+        """List whose use matters to this unit: its plugs, and those that draw on a grid of one of them."""
+        grids = {plug.grid for plug in self.plugs.values() if plug.grid is not None}
+        mates = {plug.id for plug in self.facts.problem.plugs if plug.grid in grids} if grids else set()
+        return frozenset(self.plugs.keys() | mates)
+
+    def list_concerning(self, uses: Iterable[Use]) -> list[Use]:
+        """List the uses of plugs that matter to this unit."""
+        return [use for use in uses if use[0] in self._concerning]
 
     def idle_days(self) -> Days:
         """Return days with nothing but the breaks that are due."""
