@@ -27,6 +27,7 @@ from dispatch.services.replans import (
     Lease,
     claim_replan,
     finish_replan,
+    is_replan_wanted,
     keep_lease,
     list_waiting,
     want_replan,
@@ -93,7 +94,7 @@ def look_for_risks() -> None:
     """Every other second: what will go wrong, and what would help."""
     for area in ServiceArea.objects.of(_HOUSE).select_related("eta_state"):
         watch_risks(area, clock.now(), clock.wall())
-        seek_fixes(area, clock.now())
+        seek_fixes(area, clock.now(), at_leisure=not is_replan_wanted(area.id))
 
 
 @shared_task(name="dispatch.keep_roads", ignore_result=True)  # type: ignore[untyped-decorator]

@@ -25,7 +25,8 @@ from routing.model.plan import Plan
 from routing.model.problem import Problem
 
 OVERRUN_S = 0.5
-WARM_UP_S = 60.0
+# The first start after an installation compiles; to kill it half-way would mean to begin again.
+WARM_UP_S = 240.0
 log = structlog.get_logger(__name__)
 Frame = dict[str, Any]
 

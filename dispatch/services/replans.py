@@ -62,6 +62,11 @@ def _remember_cause(area_id: UUID, cause: str) -> None:
         row.save(update_fields=["causes"])
 
 
+def is_replan_wanted(area_id: UUID) -> bool:
+    """Say whether an area wants a plan, or one is being made."""
+    return ReplanWanted.objects.of(_HOUSE).filter(area=area_id, wanted__gt=F("done")).exists()
+
+
 def claim_replan(area_id: UUID, wall: datetime) -> Lease | None:
     """Take the lease of an area that wants a plan; None when nothing is wanted or another has it."""
     token = uuid4()

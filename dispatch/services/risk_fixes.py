@@ -38,6 +38,9 @@ WORTH = timedelta(minutes=2)
 SLACK = timedelta(minutes=2)
 # Each asks every unit: so many in one turn, the worst first.
 AT_ONCE = 2
+# While a plan is wanted, what is sought on the one before is soon of no use.
+# So long a risk waits for its first way out.
+PATIENCE = timedelta(seconds=30)
 WHY = "risk"
 _HOUSE = Caller.system()
 
@@ -51,11 +54,15 @@ class _Sought:
     promise: Promise
 
 
-def seek_fixes(area: ServiceArea, now: datetime) -> int:
-    """Seek ways out of risks that have none yet, or whose plan has changed; returns how many were sought."""
+def seek_fixes(area: ServiceArea, now: datetime, *, at_leisure: bool = True) -> int:
+    """Seek ways out of risks that have none yet, or whose plan has changed; returns how many were sought.
+
+    Not `at_leisure` it gives way to the planner: only who has waited long for a first answer gets one.
+    """
     rows = list(RiskItem.objects.of(_HOUSE).filter(area=area))
     troubled = {row.unit_id for row in rows if row.kind in _TROUBLED}
-    sought = _list_sought(area, rows)
+    urgent = rows if at_leisure else [row for row in rows if not row.tried and row.since <= now - PATIENCE]
+    sought = _list_sought(area, urgent) if urgent else []
     told = False
     for one in sought[:AT_ONCE]:
         told |= _seek(area, one, troubled, now)

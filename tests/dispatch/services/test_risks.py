@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from dispatch import clock
 from dispatch.models import (
@@ -16,8 +17,10 @@ from dispatch.models import (
     Stop,
     UnitState,
 )
-from dispatch.services.risk_fixes import seek_fixes
+from dispatch.services.replans import want_replan
+from dispatch.services.risk_fixes import PATIENCE, seek_fixes
 from dispatch.services.risks import watch_risks
+from dispatch.tasks import look_for_risks
 from tests.dispatch.crew import Crew
 from tests.small_world import CASINO, STADIUM
 
@@ -290,6 +293,24 @@ def test_a_way_out_is_sought_once_for_a_plan(world, stop):
     watch(world)
     assert [seek_fixes(world.area, world.now) for _ in range(3)] == [1, 0, 0]
     assert len(told(world)) == 2
+
+
+def test_while_a_plan_is_wanted_no_way_out_is_sought_unless_a_risk_has_waited_long_for_one(world, stop):
+    UnitState.objects.filter(unit=stop.unit).update(seen_at=clock.wall() - timedelta(seconds=31))
+    watch(world)
+    RiskItem.objects.update(since=world.now)
+    want_replan(world.area.id, "test", clock.wall())
+    look_for_risks()
+    assert RiskItem.objects.get().tried == ""
+    later = world.now + PATIENCE
+    assert [seek_fixes(world.area, later, at_leisure=False) for _ in range(2)] == [1, 0]
+
+
+def test_once_the_plan_is_made_the_next_look_seeks_a_way_out(world, stop):
+    UnitState.objects.filter(unit=stop.unit).update(seen_at=clock.wall() - timedelta(seconds=31))
+    ReplanWanted.objects.update(done=F("wanted"))
+    look_for_risks()
+    assert RiskItem.objects.get().tried != ""
 
 
 def test_who_is_in_trouble_itself_is_no_way_out(world, stop):
