@@ -25,6 +25,8 @@ from routing.model.plan import Plan
 from routing.model.problem import Problem
 
 OVERRUN_S = 0.5
+# A problem is read, judged and told again beside the time it is improved in: so much longer for each request.
+HANDLING_S = 0.001
 # The first start after an installation compiles; to kill it half-way would mean to begin again.
 WARM_UP_S = 240.0
 log = structlog.get_logger(__name__)
@@ -148,7 +150,8 @@ class SolverServer:
         best: Frame = {}
         try:
             server.send(frame)
-            for answer in server.receive(time.monotonic() + seconds + OVERRUN_S):
+            allowed_s = seconds + find_overrun_s(problem)
+            for answer in server.receive(time.monotonic() + allowed_s):
                 if answer.get("id") != frame["id"]:
                     continue
                 if answer["kind"] == "error":
@@ -192,6 +195,11 @@ class SolverServer:
         if self._current is not None:
             self._current.kill()
         self._current = None
+
+
+def find_overrun_s(problem: Problem) -> float:
+    """Say how much longer than it may improve a plan the solver may take for all the rest."""
+    return OVERRUN_S + HANDLING_S * len(problem.requests)
 
 
 def _solved(frame: Frame, *, killed: bool) -> Solved:

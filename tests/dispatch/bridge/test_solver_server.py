@@ -2,11 +2,13 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 
-from dispatch.routing_bridge.solver_server import SolverServer
+from dispatch.routing_bridge.solver_server import SolverServer, find_overrun_s
 from dispatch.routing_bridge.standing import stand
+from routing.model.request import Request
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,13 @@ def test_after_a_kill_of_both_a_fresh_one_answers(server, world):
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     assert solve(server, world).plan is not None
+
+
+def test_a_large_area_has_the_time_it_takes_to_read_and_judge_it(world):
+    """Two hundred units with nine visits each took a second more than that, and every plan was lost."""
+    small = stand(world.area.id, world.now).problem
+    many = tuple(Request(id=str(number), place=small.places[0].id, energy_wh=1) for number in range(1_800))
+    assert find_overrun_s(replace(small, requests=many)) >= find_overrun_s(small) + 1.5
 
 
 def test_one_that_hangs_is_killed_at_the_deadline(server, world):
