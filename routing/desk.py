@@ -1,6 +1,7 @@
 """The desk: a running plan that answers one wish after the other with proven places."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,15 +11,18 @@ from routing.evaluation.facts import Facts
 from routing.evaluation.one_unit import Standing
 from routing.evaluation.schedule import schedule_unit
 from routing.evaluation.spur import Spur
+from routing.evaluation.violations import judge_unit
 from routing.model.errors import NoPlan, TravelUnavailable
 from routing.model.place import Place
 from routing.model.plan import Plan, Stop
 from routing.model.problem import Problem, Request
 from routing.model.rules import Violation
 from routing.model.units import Milli, Seconds
-from routing.search.build import fleet_from, plan_from
+from routing.search.build import fleet_from, plan_from, walk_one
 from routing.search.diagnosis import Diagnosis, diagnose
 from routing.search.fill import choose, fill, most_urgent_first
+from routing.search.fleet import Fleet
+from routing.search.ground import Ground
 from routing.search.insertion import Key, Rank, by_cost
 from routing.search.near import Nearby
 from routing.search.slot import Found, Slot
@@ -94,13 +98,45 @@ class Desk:
         lost = [request for request in self.fleet.open.values() if request.id in had]
         fill(self.fleet, most_urgent_first(lost))
         told = {missed.request: missed for missed in plan.unserved}
-        self.unserved = tuple(told[name] for name in self.fleet.open if name in told)
-        self.slot = Slot(self.fleet) if self.fleet.tours else None
-        standing = plan_from(self.fleet, self.unserved)
+        unserved = tuple(told[name] for name in self.fleet.open if name in told)
+        standing = plan_from(self.fleet, unserved)
         if not settle:
             _hold(violations(problem, standing, self.fleet.facts))
-        self.standing = Standing(self.fleet.facts, standing)
-        self.nearby = Nearby(problem, standing)
+        self._lay_out(standing)
+
+    def _lay_out(self, plan: Plan) -> None:
+        self.slot = Slot(self.fleet) if self.fleet.tours else None
+        self.standing = Standing(self.fleet.facts, plan)
+        self.nearby = Nearby(self.problem, plan)
+
+    def renewed(self, problem: Problem, plan: Plan, unit: str) -> "Desk":
+        """Open a desk for a plan that differs in the routes of one unit, and in whom it serves.
+
+        What is known of all others is taken over; the unit alone is walked and judged.
+
+        Raises
+        ------
+        NoPlan
+            When what the unit does does not hold.
+        """
+        before, facts = self.fleet, self.fleet.facts.renewed(problem, unit)
+        twin = copy(self)
+        twin.problem = problem
+        grounds = {
+            known.id: Ground(facts, known) if known.id == unit else before.grounds[known.id].wished(facts)
+            for known in problem.units
+            if known.shifts
+        }
+        twin.fleet = Fleet(facts, grounds, before.tours)
+        if unit in grounds:
+            tour = twin.fleet.tours[unit] = walk_one(twin.fleet, plan, unit)
+            routes = schedule_unit(facts, facts.units[unit], tuple(grounds[unit].decisions(tour)))
+            plan = Standing(facts, plan).with_routes(facts, facts.units[unit], routes)
+        twin.fleet.tours = {name: twin.fleet.tours[name] for name in grounds}
+        twin.fleet.find_open()
+        _hold(list(judge_unit(facts, facts.units[unit], plan)))
+        twin._lay_out(plan)  # noqa: SLF001 - a copy of this
+        return twin
 
     def knows(self, place: str) -> bool:
         """Say whether the problem has a place."""

@@ -4,16 +4,19 @@ An accepted request changes one route out of fifty. To look at that unit alone, 
 its plugs as `busy`, takes a fiftieth of the time; what it says of the unit is as true as in the whole.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from routing.desk import Desk, Placement
-from routing.evaluation.cost import cost
+from routing.evaluation.cost import route_goals, total_cost, unserved_milli, with_origins
+from routing.evaluation.facts import Facts
 from routing.model.errors import InvalidProblem
 from routing.model.place import Place, Plug
-from routing.model.plan import Plan, Route
+from routing.model.plan import Goals, Plan, Route
 from routing.model.problem import Problem, Request
-from routing.model.travel import Profile, Slice, Travel
+from routing.model.travel import Profile, Travel, grow
+from routing.model.units import Seconds
+from routing.search.compiled.roads import remember_grown
 
 
 def place_beside(part: Problem, plan: Plan, request: Request) -> Placement | None:
@@ -28,6 +31,17 @@ def place_beside(part: Problem, plan: Plan, request: Request) -> Placement | Non
     """
     desk = Desk(part, plan, without=request.id, settle=True)
     return None if desk.fleet.open else desk.take(request).find_cheapest()
+
+
+def put_in(desk: Desk, part: Problem, routes: Plan) -> Desk:
+    """Return a desk for the plan with one unit's part in it, no older than the desk.
+
+    Raises
+    ------
+    NoPlan, InvalidProblem
+        When the part does not fit; then the desk is to be opened anew.
+    """
+    return desk.renewed(*splice(desk.problem, desk.standing.plan, part, routes), part.units[0].id)
 
 
 def splice(whole: Problem, plan: Plan, part: Problem, routes: Plan) -> tuple[Problem, Plan]:
@@ -55,8 +69,12 @@ def splice(whole: Problem, plan: Plan, part: Problem, routes: Plan) -> tuple[Pro
         requests=(*kept, *part.requests),
     )
     missed = tuple(one for one in plan.unserved if one.request not in before | asked)
+    found = [one.request for one in plan.unserved if one not in missed]
+    less = _goals_of(whole, plan, unit.id, found)
     spliced = replace(plan, routes=tuple(_with(plan.routes, routes.routes)), unserved=missed)
-    return problem, replace(spliced, cost=cost(problem, spliced))
+    more = _goals_of(problem, spliced, unit.id, ())
+    goals = {name: -getattr(less, name) for name in Goals.__slots__}
+    return problem, replace(spliced, cost=total_cost([plan.cost.goals, Goals(**goals), more]))
 
 
 def _require_alike(whole: Problem, part: Problem) -> None:
@@ -65,8 +83,15 @@ def _require_alike(whole: Problem, part: Problem) -> None:
     roads, own = ((p.travel.provider, p.travel.dataset) for p in (whole, part))
     if roads != own:
         raise InvalidProblem("travel.dataset", f"must be {roads[1]} of {roads[0]}, is {own[1]} of {own[0]}")
+    for name, profile in part.travel.profiles.items():
+        if name in whole.travel.profiles and _shape(profile) != _shape(whole.travel.profiles[name]):
+            raise InvalidProblem(f"travel.profiles.{name}", "must have the slices and metres of the whole's")
     if not any(unit.id == part.units[0].id for unit in whole.units):
         raise InvalidProblem("units", f"must have {part.units[0].id}")
+
+
+def _shape(profile: Profile) -> tuple[list[Seconds], bool]:
+    return [part.from_s for part in profile.slices], bool(profile.distances_m)
 
 
 def _list_new_plugs(whole: Problem, part: Problem) -> Iterable[Plug]:
@@ -89,55 +114,19 @@ def _with(routes: Iterable[Route], own: tuple[Route, ...]) -> Iterable[Route]:
 def _join(whole: Problem, part: Problem, places: list[Place]) -> Travel:
     """Join two tables of ways; what neither has is no way."""
     index = {place.id: number for number, place in enumerate(places)}
+    rows = [index[place.id] for place in part.places]
     profiles = {}
     for name, profile in whole.travel.profiles.items():
-        joined = _widen(profile.dense(), len(places))
-        more = part.travel.profiles.get(name)
-        profiles[name] = joined if more is None else _overlay(joined, more, index, part.places)
+        own = part.travel.profiles.get(name)
+        profiles[name] = joined = grow(profile.dense(), len(places), rows, own)
+        remember_grown(profile, joined, rows, own)
     return replace(whole.travel, profiles=profiles)
 
 
-def _widen(profile: Profile, count: int) -> Profile:
-    """Return a table with rows and columns for more places, and no ways there."""
-
-    def wide[T](rows: tuple[tuple[T | None, ...], ...], nothing: T) -> tuple[tuple[T | None, ...], ...]:
-        known = len(rows)
-        pad = (None,) * (count - known)
-        more = (
-            tuple(nothing if row == column else None for column in range(count))
-            for row in range(known, count)
-        )
-        return (*(row + pad for row in rows), *more)
-
-    return replace(
-        profile,
-        durations_s=wide(profile.durations_s, 0),
-        distances_m=wide(profile.distances_m, 0) if profile.distances_m else (),
-        slices=tuple(replace(part, durations_s=wide(part.durations_s, 0)) for part in profile.slices),
-    )
-
-
-def _overlay(profile: Profile, more: Profile, index: Mapping[str, int], places: tuple[Place, ...]) -> Profile:
-    """Write the ways between some places, by index in the whole, over what stands there."""
-    rows = [index[place.id] for place in places]
-
-    def over[T](
-        table: tuple[tuple[T | None, ...], ...], own: tuple[tuple[T | None, ...], ...]
-    ) -> tuple[tuple[T | None, ...], ...]:
-        listed = list(table)
-        for row, cells in zip(rows, own, strict=True):
-            line = list(listed[row])
-            for column, cell in zip(rows, cells, strict=True):
-                line[column] = cell
-            listed[row] = tuple(line)
-        return tuple(listed)
-
-    return replace(
-        profile,
-        durations_s=over(profile.durations_s, more.durations_s),
-        distances_m=over(profile.distances_m, more.distances_m) if profile.distances_m else (),
-        slices=tuple(
-            Slice(from_s=mine.from_s, durations_s=over(mine.durations_s, other.durations_s))
-            for mine, other in zip(profile.slices, more.slices, strict=True)
-        ),
-    )
+def _goals_of(problem: Problem, plan: Plan, unit: str, missed: Iterable[str | None]) -> Goals:
+    """Return what a unit's routes cost, and those who are not served."""
+    facts = Facts(problem)
+    routes = [route for route in plan.routes if route.unit == unit]
+    pairs = with_origins(routes, {unit: facts.units[unit].state.place})
+    lost = sum(unserved_milli(problem.weights, facts.requests[name]) for name in missed if name)
+    return total_cost([*(route_goals(facts, *pair) for pair in pairs), Goals(unserved=lost)]).goals

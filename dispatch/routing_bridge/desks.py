@@ -6,15 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
+
 from dispatch.routing_bridge.documents import Document
 from dispatch.routing_bridge.roads import get_roads
 from dispatch.routing_bridge.standing import list_profiles
 from routing.desk import Desk
 from routing.evaluation.spur import Hop, Spur
+from routing.model.errors import InvalidProblem, NoPlan
 from routing.model.place import Place
 from routing.model.units import Seconds
+from routing.part import put_in
 from routing.roll import roll_forward
 
+log = structlog.get_logger(__name__)
 # What is quoted is proven again when it is accepted; so long the plan may seem to stand still.
 FRESH_S: Seconds = 20
 # One row and one column of so many places take a web process a few milliseconds.
@@ -23,8 +28,13 @@ MOST_ASKED = 60
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    version: int
+    document: Document
     desk: Desk
+
+    def lags(self, document: Document) -> bool:
+        """Say whether only parts were put in since."""
+        same = self.document.whole is document.whole
+        return same and self.document.parts == document.parts[: len(self.document.parts)]
 
 
 _OPEN: dict[UUID, _Open] = {}
@@ -33,14 +43,32 @@ _LOCKS: dict[UUID, threading.Lock] = {}
 
 @contextmanager
 def take_desk(area_id: UUID, document: Document, now_s: Seconds) -> Iterator[Desk]:
-    """Take the desk of an area for one wish; it is opened anew for another plan, and when it is old."""
+    """Take the desk of an area for one wish.
+
+    What was accepted since is put in; it is opened anew for another plan, and when it is old.
+    """
     with _LOCKS.setdefault(area_id, threading.Lock()):
         held = _OPEN.get(area_id)
         at_s = max(now_s, document.problem.now_s)
-        if held is None or held.version != document.version or not _is_fresh(held.desk, at_s):
-            problem, plan = roll_forward(document.problem, document.plan, at_s)
-            held = _OPEN[area_id] = _Open(document.version, Desk(problem, plan))
-        yield held.desk
+        desk = None if held is None or not _is_fresh(held.desk, at_s) else _put_in(held, document)
+        if desk is None:
+            desk = Desk(*roll_forward(document.problem, document.plan, at_s))
+        _OPEN[area_id] = _Open(document, desk)
+        yield desk
+
+
+def _put_in(held: _Open, document: Document) -> Desk | None:
+    """Return a desk with the parts of a document that it lacks; None when it is to be opened anew."""
+    if not held.lags(document):
+        return None
+    desk = held.desk
+    try:
+        for part in document.parts[len(held.document.parts) :]:
+            desk = put_in(desk, *roll_forward(*part, desk.problem.now_s))
+    except (NoPlan, InvalidProblem) as error:
+        log.warning("part_does_not_fit", detail=str(error))
+        return None
+    return desk
 
 
 def _is_fresh(desk: Desk, now_s: Seconds) -> bool:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from accounts.callers import Caller
@@ -23,29 +23,38 @@ from routing.part import splice
 _HOUSE = Caller.system()
 
 
+class Part(NamedTuple):
+    """What is new of one unit: its problem, and its plan."""
+
+    problem: Problem
+    plan: Plan
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A published plan and the problem it was judged on.
 
-    `whole_at`: when the last whole one was published. `ways`: its problem, and those of the parts that were
-    put in since; between the places of each all ways are known, between others a missing way says nothing.
+    `whole`: the problem of the last whole one, published at `whole_at`; `parts`: what was put in since.
+    Between the places of each all ways are known, between others a missing way says nothing.
     """
 
     version: int
     problem: Problem
     plan: Plan
+    whole: Problem = field(repr=False)
     whole_at: datetime
-    ways: tuple[Problem, ...] = field(repr=False)
+    parts: tuple[Part, ...] = field(default=(), repr=False)
 
     @classmethod
     def of_whole(cls, version: int, problem: Problem, plan: Plan, at: datetime) -> Self:
         """Make the document of a whole plan."""
-        return cls(version, problem, plan, at, (problem,))
+        return cls(version, problem, plan, problem, at)
 
     def with_part(self, part: Problem, routes: Plan) -> Self:
         """Return the next version, with what is new of one unit in it."""
         problem, plan = splice(self.problem, self.plan, part, routes)
-        return replace(self, version=self.version + 1, problem=problem, plan=plan, ways=(*self.ways, part))
+        parts = (*self.parts, Part(part, routes))
+        return replace(self, version=self.version + 1, problem=problem, plan=plan, parts=parts)
 
 
 class _Shelf:

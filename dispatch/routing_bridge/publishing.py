@@ -90,7 +90,7 @@ def draft_accepted(
 
 def _may_grow(document: Document, now: datetime) -> bool:
     """Say whether one more part may be put into a document; its whole is published anew now and then."""
-    return len(document.ways) <= MOST_PARTS and now - document.whole_at <= RENEWED
+    return len(document.parts) < MOST_PARTS and now - document.whole_at <= RENEWED
 
 
 def _place(standing: Standing, demand: Demand, latest: datetime, find: _Find) -> Placement | None:

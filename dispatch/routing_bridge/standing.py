@@ -82,7 +82,7 @@ def roll_document(area_id: UUID, now: datetime) -> tuple[Timeline, Problem, Plan
     if document is None:
         return None
     time, problem = Timeline.from_text(document.problem.start_utc), document.problem
-    if len(document.ways) > 1 and BOOK.agree() == (problem.travel.provider, problem.travel.dataset):
+    if document.parts and BOOK.agree() == (problem.travel.provider, problem.travel.dataset):
         problem = learn_travel(area_id, problem)
     return time, *roll_forward(problem, document.plan, max(time.seconds(now), problem.now_s))
 
@@ -110,8 +110,9 @@ def learn_travel(area_id: UUID, problem: Problem) -> Problem:
 
 def _fetch(area_id: UUID, problem: Problem) -> None:
     document = find_document(area_id)
-    for known in () if document is None else document.ways:
-        BOOK.absorb(known)
+    if document is not None:
+        for known in (document.whole, *(part.problem for part in document.parts)):
+            BOOK.absorb(known)
     for name in list_profiles(problem):
         BOOK.fetch(name, problem.places)
 

@@ -49,6 +49,21 @@ class Facts:
             twin._spur = spur  # noqa: SLF001 - a copy of this
         return twin
 
+    def renewed(self, problem: Problem, unit: str) -> "Facts":
+        """Return the facts of a problem in which one unit, and whom it serves, may be different."""
+        twin = Facts(problem)
+        before, after = self.requests, twin.requests
+        changed = {name for name, request in after.items() if before.get(name) is not request}
+        twin._ways = {key: way for key, way in self._ways.items() if key[0] != unit}
+        twin._refuge = {key: wh for key, wh in self._refuge.items() if key[0] != unit}
+        twin._usable_plugs = {name: plugs for name, plugs in self._usable_plugs.items() if name != unit}
+        twin._charge_s = {
+            key: seconds
+            for key, seconds in self._charge_s.items()
+            if key[0] != unit and key[1] not in changed
+        }
+        return twin
+
     def leg(self, unit: Unit, origin: str, target: str) -> Leg | None:
         """Return the way between two places, None when there is none.
 

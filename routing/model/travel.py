@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from routing.model.units import Metres, Seconds
@@ -130,6 +130,45 @@ def _require_same_ways(base: Durations, rows: Durations, path: str) -> None:
         if None in wanted or None in row:
             same = [cell is None for cell in wanted] == [cell is None for cell in row]
             require(same, f"{path}[{index}]", "must have a way where durations_s has one, and only there")
+
+
+def grow(profile: Profile, count: int, rows: Sequence[int], own: Profile | None) -> Profile:
+    """Return a dense table with room for so many places, and other ways between some of them by index.
+
+    Between new places and all others there is no way. Both tables were checked when they were made, and
+    what is made of them is not checked again: a place more is looked into in a twentieth of the time.
+    """
+
+    def table[T](
+        known: tuple[tuple[T | None, ...], ...], more: tuple[tuple[T | None, ...], ...] | None, nothing: T
+    ) -> tuple[tuple[T | None, ...], ...]:
+        size = len(known)
+        pad = (None,) * (count - size)
+        listed: list[tuple[T | None, ...]] = [row + pad for row in known]
+        new = range(size, count)
+        listed += [tuple(nothing if row == column else None for column in range(count)) for row in new]
+        for row, cells in zip(rows, more or (), strict=more is not None):
+            line = list(listed[row])
+            for column, cell in zip(rows, cells, strict=True):
+                line[column] = cell
+            listed[row] = tuple(line)
+        return tuple(listed)
+
+    parts = () if own is None else own.slices
+    slices = zip_longest(profile.slices, parts)
+    metres = None if own is None else own.distances_m
+    return Profile.unchecked(
+        durations_s=table(profile.durations_s, None if own is None else own.durations_s, 0),
+        distances_m=table(profile.distances_m, metres, 0) if profile.distances_m else (),
+        slices=tuple(
+            Slice.unchecked(
+                from_s=one.from_s,
+                durations_s=table(one.durations_s, None if more is None else more.durations_s, 0),
+            )
+            for one, more in slices
+        ),
+        neighbours=(),
+    )
 
 
 type Source = Literal["matrix", "osrm", "great_circle"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from math import isfinite
-from typing import Any
+from typing import Any, Self
 
 from routing.model.errors import InvalidProblem
 
@@ -47,6 +47,14 @@ class Value:
             require(minimum is None or number >= minimum, name, f"must be at least {minimum}, is {number}")
             require(maximum is None or number <= maximum, name, f"must be at most {maximum}, is {number}")
         self.check()
+
+    @classmethod
+    def unchecked(cls, **named: Any) -> Self:
+        """Make a value, every field of it named, out of parts of values that were checked: it must hold."""
+        made = object.__new__(cls)
+        for name, value in named.items():
+            object.__setattr__(made, name, value)
+        return made
 
     def check(self) -> None:
         """Raise `InvalidProblem` for what involves more than one field (paths relative to self)."""

@@ -74,6 +74,23 @@ def walk_units(fleet: Fleet, wanted: Mapping[str, Days], turns: dict[str, list[U
     return kept
 
 
+def walk_one(fleet: Fleet, plan: Plan, unit: str) -> Tour:
+    """Return the tour of one unit of a fleet as a plan has it; the turns of all others stand.
+
+    Raises
+    ------
+    NoPlan
+        When it does not hold, or not all of it.
+    """
+    alone = Fleet(fleet.facts, {unit: fleet.grounds[unit]}, {})
+    wanted = _list_wanted(alone, plan)
+    tour = walk_units(alone, wanted, _list_turns(fleet, plan))[unit]
+    served = {stop.request for route in plan.routes if route.unit == unit for stop in route.stops}
+    if served - {None} != tour.starts.keys():
+        raise NoPlan(f"unit {unit} does not serve all that it is planned to")
+    return tour
+
+
 def _list_wanted(fleet: Fleet, plan: Plan) -> dict[str, Days]:
     """Return the items of the plan that the problem still knows, with the breaks that are due."""
     seen: set[str] = set()

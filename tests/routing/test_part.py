@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.desk import Desk
 from routing.evaluation import violations
 from routing.evaluation.cost import cost
 from routing.model.errors import InvalidProblem
 from routing.model.plan import Plan
 from routing.model.travel import Travel
-from routing.part import place_beside, splice
+from routing.part import place_beside, put_in, splice
 from routing.quote import place_request
 from routing.reoptimise import rebase
 from tests.routing.small_city import ask, city, van
@@ -51,6 +52,11 @@ def test_a_part_that_was_put_back_is_a_plan_the_judge_reads_to_the_end(problem, 
             assert violations(whole, spliced) == ()
             assert spliced.cost == cost(whole, spliced)
             assert {one.id for one in whole.requests} == {one.id for one in problem.requests}
+            wish = replace(new, id="another", promise_s=None, unit=None, start_s=None)
+            renewed = put_in(Desk(before, plan), grown, placed.plan)
+            assert violations(whole, renewed.standing.plan) == ()
+            found = renewed.take(wish).find_soonest()
+            assert (found is None) == (Desk(whole, spliced).take(wish).find_soonest() is None)
 
 
 def test_the_best_place_of_all_is_found_on_its_unit_alone():

@@ -10,7 +10,7 @@ import numpy as np
 from routing.model.problem import Problem, Profile, Unit
 from routing.search.compiled.arrays import FOREVER, NO_WAY, NOTHING, Ints
 
-MOST_REMEMBERED: Final = 4
+MOST_REMEMBERED: Final = 8
 """Of so many profiles the arrays stay: plans of one minute are made on the same travel."""
 MOST_CELLS: Final = 2_000_000
 """Arrays with more cells than that are made anew each time, and held by nobody."""
@@ -42,11 +42,24 @@ class _Memory:
 
     def get(self, profile: Profile, make: Callable[[Profile], Ints]) -> Ints:
         """Return the arrays of a profile, which nobody may write to."""
-        with self._lock:
-            held, block = self._blocks.get(id(profile), (None, None))
-        if held is profile:
-            return block
+        found = self.find(profile)
+        if found is not None:
+            return found
         block = make(profile)
+        self.put(profile, block)
+        return block
+
+    def find(self, profile: Profile) -> Ints | None:
+        """Return the arrays of a profile if they are held."""
+        with self._lock:
+            held = self._blocks.get(id(profile))
+            if held is None or held[0] is not profile:
+                return None
+            self._blocks[id(profile)] = self._blocks.pop(id(profile))  # asked for last
+            return held[1]
+
+    def put(self, profile: Profile, block: Ints) -> None:
+        """Hold the arrays of a profile."""
         block.flags.writeable = False
         if block.size <= MOST_CELLS:
             with self._lock:
@@ -54,10 +67,25 @@ class _Memory:
                 while len(self._blocks) >= MOST_REMEMBERED:
                     self._blocks.pop(next(iter(self._blocks)))
                 self._blocks[id(profile)] = (profile, block)
-        return block
 
 
 _MEMORY = _Memory()
+
+
+def remember_grown(before: Profile, grown: Profile, rows: Sequence[int], own: Profile | None) -> None:
+    """Hold the arrays of a profile that has grown: those of before, and the ways between some places."""
+    block = _MEMORY.find(before)
+    if block is None:
+        return
+    known, count = block.shape[0], len(grown.durations_s)
+    wide = np.full((count, count, block.shape[2]), NO_WAY, dtype=np.int32)
+    wide[:, :, 0] = 0
+    wide[:known, :known] = block
+    new = np.arange(known, count)
+    wide[new, new] = 0
+    if own is not None:
+        wide[np.ix_(rows, rows)] = _make_block(own)
+    _MEMORY.put(grown, wide)
 
 
 def build_roads(problem: Problem, units: Sequence[Unit], spare: int = 0) -> Roads:

@@ -118,7 +118,7 @@ def test_the_planner_takes_up_what_was_accepted_in_parts(world):
     assert len([stop for _, stop in standing.plan.iterate_stops() if stop.request]) == 2
     world.wait(seconds=publishing.RENEWED.total_seconds() + 1)
     world.plan()
-    assert len(find_document(world.area.id).ways) == 1
+    assert find_document(world.area.id).parts == ()
 
 
 def test_two_units_do_not_meet_at_a_plug(world):
