@@ -20,10 +20,9 @@ from routing.model.rules import Violation
 from routing.model.units import Milli, Seconds
 from routing.search.build import fleet_from, plan_from, walk_one
 from routing.search.diagnosis import Diagnosis, diagnose
-from routing.search.fill import choose, fill, most_urgent_first
+from routing.search.fill import fill, most_urgent_first
 from routing.search.fleet import Fleet
 from routing.search.ground import Ground
-from routing.search.insertion import Key, Rank, by_cost
 from routing.search.near import Nearby
 from routing.search.slot import Found, Slot
 from routing.search.top_up import top_up
@@ -182,13 +181,13 @@ class Asked:
     def find_soonest(self, kind: Kind = "asap") -> Placement | None:
         """Find where it is served first; of the same minute where it costs least."""
         found = self._slot.find_soonest() if self._slot else None
-        days = self._decide(found) or self._look_everywhere(_by_minute)
+        days = self._decide(found)
         return self._prove(days, self.request, kind) if days else None
 
     def find_cheapest(self) -> Placement | None:
         """Find where it costs least, what it does to later stops included."""
         found = self._slot.find_cheapest() if self._slot else None
-        days = self._decide(found) or self._look_everywhere(by_cost)
+        days = self._decide(found)
         return self._prove(days, self.request, "asap") if days else None
 
     def find_between(self, earliest_s: Seconds, latest_s: Seconds) -> Placement | None:
@@ -217,12 +216,6 @@ class Asked:
     def _decide(self, found: Found | None) -> Decided:
         return () if found is None or self._slot is None else self._slot.decide(found)
 
-    def _look_everywhere(self, rank: Rank) -> Decided:
-        """Look in all positions, before anybody is refused: the slot walks only the best of each route."""
-        fleet = self.desk.fleet.wished(self.facts)
-        choice = choose(fleet, self.request, rank, spare_promises=True)
-        return tuple(fleet.grounds[choice.unit].decisions(choice.spot.tour)) if choice else ()
-
     def _settle(self, facts: Facts, decided: Decided) -> Decided:
         """Fill packs up in the waits of the unit, and for the evening."""
         fleet, name = self.desk.fleet.wished(facts), decided[0].unit
@@ -250,11 +243,6 @@ class Asked:
         stop = next(stop for route in routes for stop in route.stops if stop.request == request.id)
         marginal = plan.cost.total_milli - standing.plan.cost.total_milli
         return Placement(plan, request, unit.id, stop, stop.start_s, stop.end_s, marginal, kind)
-
-
-def _by_minute(start_s: Seconds, added_milli: Milli) -> Key:
-    """Rank by the minute of arrival, then by cost."""
-    return start_s // 60, added_milli
 
 
 def _hold(found: Sequence[Violation]) -> None:

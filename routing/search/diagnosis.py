@@ -112,7 +112,7 @@ def diagnose_unit(fleet: Fleet, unit: Unit, request: Request, *, closely: bool =
         return UnitMiss(unit.id, code_for(alone.rule), alone.rule, alone.amount, alone.measure)
     finder = Finder(fleet, unit.id)
     if closely:
-        finder.find_spot(request)
+        finder.note_misses(request)
     busy = finder.nearest_miss or Failure("window", finder.late_by_s or 1, "s", 0, 0)
     return UnitMiss(unit.id, "fleet_saturated", busy.rule, busy.amount, busy.measure)
 

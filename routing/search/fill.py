@@ -22,13 +22,11 @@ class Choice(NamedTuple):
     spot: Spot
 
 
-def choose(
-    fleet: Fleet, request: Request, rank: Rank = by_cost, *, spare_promises: bool = False
-) -> Choice | None:
+def choose(fleet: Fleet, request: Request, rank: Rank = by_cost) -> Choice | None:
     """Choose the best spot over all units, None when there is none; each must beat the one before it."""
     best: Choice | None = None
     for unit in fleet.tours:
-        finder = Finder(fleet, unit, rank, spare_promises=spare_promises)
+        finder = Finder(fleet, unit, rank)
         spot = finder.find_spot(request, _rank_of(best.spot, rank) if best else None)
         if spot and (best is None or _rank_of(spot, rank) < _rank_of(best.spot, rank)):
             best = Choice(unit, spot)

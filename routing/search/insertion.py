@@ -40,12 +40,10 @@ class _Position(NamedTuple):
 class Finder:
     """Looks for the best spot of one request on the tour of one unit."""
 
-    def __init__(
-        self, fleet: Fleet, unit: str, rank: Rank = by_cost, *, spare_promises: bool = False
-    ) -> None:
+    def __init__(self, fleet: Fleet, unit: str, rank: Rank = by_cost) -> None:
         self.ground: Ground = fleet.grounds[unit]
         self.tour: Tour = fleet.tours[unit]
-        self.fleet, self.rank, self.spare_promises = fleet, rank, spare_promises
+        self.fleet, self.rank = fleet, rank
         self._calendar: Calendar | None = None
         self.nearest_miss: Failure | None = None
         self.late_by_s: Seconds | None = None
@@ -71,6 +69,14 @@ class Finder:
                 found = self.rank(best.start_s, best.added_milli)
                 limit = found if limit is None else min(limit, found)
         return best
+
+    def note_misses(self, request: Request) -> None:
+        """Walk the positions whose times leave room, with no recharge beside: what is in the way of each."""
+        serve = Item("serve", request.id)
+        for position in self._list_positions(self.ground.job(request)):
+            outcome = self._walk_with(position, (serve,))
+            if isinstance(outcome, Failure):
+                self._note_miss(outcome)
 
     def _better(self, best: Spot | None, tour: Tour, request: Request) -> Spot | None:
         start_s, added = tour.starts[request.id], tour.milli - self.tour.milli
@@ -136,12 +142,7 @@ class Finder:
 
     def _walk_with(self, position: _Position, added: tuple[Item, ...]) -> Tour | Failure:
         days = insert(self.tour.days, position.day, position.position, added)
-        outcome = walk(self.ground, days, self.calendar)
-        if isinstance(outcome, Tour) and self.spare_promises:
-            later = outcome.promise_milli - self.tour.promise_milli
-            if later > 0:
-                return Failure("window", later, "s", position.day, position.position)
-        return outcome
+        return walk(self.ground, days, self.calendar)
 
     def _note_miss(self, failure: Failure) -> None:
         closest = self.nearest_miss

@@ -110,7 +110,9 @@ def _look_closely(t: Tables, s: Routes, c: Calendar, k: Scratch, who: tuple[int,
     list_spots(t, s, k, unit, request)
     best, best_at = FOREVER, NOBODY
     exact = 1
-    for _ in range(MOST_WALKED):
+    # Of a wish is told that nobody can come: every position that might do is walked first.
+    most = MOST_WALKED if k.blinking[0] != 0 else s.row[unit].count
+    for _ in range(most):
         at = _least_spot(s, k, unit)
         if at < 0 or k.spot[at].bound >= best:
             break

@@ -17,6 +17,7 @@ from routing.search.compiled.arrays import (
     Path,
     Tables,
 )
+from routing.search.compiled.charge import charge_s
 from routing.search.compiled.jit import door, inlined
 from routing.search.compiled.plugs import find_gap
 from routing.search.compiled.scratch import BEST_SPARE, OPTIONS, Scratch, copy_path, is_full, put_in
@@ -30,6 +31,12 @@ def list_recharges(t: Tables, c: Calendar, unit: int, k: Scratch) -> int:
     w = k.path
     lacking, first = w.out[OUT_AMOUNT], w.out[OUT_INDEX]
     if t.node[w.stop[first].node].kind == RECHARGE:
+        # What is needed is more than a pack holds: it leaves full, and the walk has not come any further.
+        plug = w.stop[first].node - t.n_requests
+        before = max(0, w.stop[first].pack - w.stop[first].drawn)
+        full_s = charge_s(t, unit, plug, before, t.unit[unit].usable)
+        w.stop[first + 1].free = w.stop[first].free + w.stop[first].seconds + full_s
+        w.stop[first + 1].pack = t.unit[unit].usable
         first += 1
     last = _sketch(t, unit, w, first)
     count = 0

@@ -80,16 +80,6 @@ def test_the_earliest_arrival_is_not_always_the_cheapest():
     assert (cheap.unit, early.unit) == ("van1", "dear")
 
 
-def test_a_promise_to_another_is_not_hurt_when_it_is_to_be_spared():
-    told = ask("a", "mill", promise_s=at("08:02"), latest_s=at("12:00"))
-    new = ask("b", "depot", latest_s=at("08:00"))
-    problem = city(told, new)
-    fleet = empty_fleet(problem)
-    fill(fleet, [told])
-    assert choose(fleet, new) is not None
-    assert choose(fleet, new, spare_promises=True) is None
-
-
 def test_what_costs_more_than_it_is_worth_is_not_served():
     assert filled(city(ask("a", "port", value_milli=1_000)))[1] == "not served: a (not_worth_it)"
 
