@@ -3,14 +3,18 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 import structlog
 
+from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.documents import Document
+from dispatch.routing_bridge.problem_from_db import build_request
 from dispatch.routing_bridge.roads import get_roads
 from dispatch.routing_bridge.standing import list_profiles
+from dispatch.routing_bridge.timeline import Timeline
 from routing.desk import Desk
 from routing.evaluation.spur import Hop, Spur
 from routing.model.errors import InvalidProblem, NoPlan
@@ -73,6 +77,20 @@ def _put_in(held: _Open, document: Document) -> Desk | None:
 
 def _is_fresh(desk: Desk, now_s: Seconds) -> bool:
     return 0 <= now_s - desk.problem.now_s <= FRESH_S
+
+
+def find_unit(
+    area_id: UUID, document: Document, demand: Demand, latest: datetime, now: datetime
+) -> UUID | None:
+    """Find the unit that would serve a demand at the least cost by `latest`; None: nobody can."""
+    time = Timeline.from_text(document.problem.start_utc)
+    request = build_request(time, now, demand)
+    limited = replace(request, latest_s=min(request.latest_s, time.seconds(latest)))
+    if limited.latest_s < limited.earliest_s:
+        return None
+    with take_desk(area_id, document, time.seconds(now)) as desk:
+        found = desk.take(limited, build_spur(desk, demand.spot.place)).find_cheapest()
+    return None if found is None else UUID(found.unit)
 
 
 def build_spur(desk: Desk, place: Place) -> Spur | None:

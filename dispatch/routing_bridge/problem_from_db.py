@@ -129,15 +129,21 @@ def _plug_place(plug: Plug) -> Place:
 
 
 def _request(ground: Ground, demand: Demand, stop: Stop | None) -> Request:
-    time = ground.timeline
-    unit, start_s = _lock(ground, stop)
+    return build_request(ground.timeline, ground.now, demand, _lock(ground, stop))
+
+
+def build_request(
+    time: Timeline, now: datetime, demand: Demand, lock: tuple[str | None, int | None] = (None, None)
+) -> Request:
+    """Build what is asked, in a problem's seconds; `lock`: the unit and the start that were fixed."""
+    unit, start_s = lock
     return Request(
         id=str(demand.id),
         place=demand.spot.place.id,
         energy_wh=demand.energy_wh,
         vehicle=demand.car.build(demand.soc),
         earliest_s=time.seconds(demand.earliest),
-        latest_s=time.seconds(max(demand.latest, ground.now) + GRACE),
+        latest_s=time.seconds(max(demand.latest, now) + GRACE),
         promise_s=time.seconds(demand.limit),
         priority=PRIORITY[demand.urgency],  # type: ignore[arg-type]  # the values are the literal's
         value_milli=demand.price_minor * 10 + KEPT_WORD_MILLI,

@@ -13,6 +13,7 @@ from accounts.callers import Caller
 from dispatch.models import Plan as PlanRow
 from dispatch.models import ServiceArea
 from dispatch.routing_bridge.demand import Demand
+from dispatch.routing_bridge.desks import find_unit
 from dispatch.routing_bridge.documents import Document, find_document, pack, read_revision, shelve
 from dispatch.routing_bridge.plan_to_db import Changes, build_changes, write_changes
 from dispatch.routing_bridge.solving import Candidate
@@ -70,22 +71,45 @@ def draft_accepted(
 ) -> Draft | None:
     """Insert one more request into what stands; None when no unit can be there by `latest`.
 
-    The unit that was offered is looked at alone; the whole only when it cannot come. Promises to others are
-    never hurt for it.
+    The unit that was offered is looked at alone; when it cannot come, the one that would now. The whole is
+    looked at when neither can, though somebody should. Promises to others are never hurt for it.
     """
     revision = read_revision(area_id)
     document = find_document(area_id)
     if document is not None and _may_grow(document, now):
-        alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
-        placement = alone and _place(alone, demand, latest, place_beside)
-        if alone and placement:
-            return _build_part(revision, alone, placement, demand, document)
+        drafted = _draft_part(revision, document, (area_id, unit_id, now, may_ask), demand, latest)
+        if drafted is not None:
+            return drafted
+        if may_ask:
+            other = find_unit(area_id, document, demand, latest, now)
+            if other is None:
+                return None
+            where = (area_id, other, now, may_ask)
+            drafted = None if other == unit_id else _draft_part(revision, document, where, demand, latest)
+            if drafted is not None:
+                return drafted
     standing = stand(area_id, now, demand, may_ask=may_ask)
     placement = _place(standing, demand, latest, place_request)
     if placement is None:
         return None
     changes = build_changes(standing.ground, placement.plan, demand)
     return build_draft(revision, standing, placement.plan, changes, UUID(placement.unit))
+
+
+def _draft_part(
+    revision: int,
+    document: Document,
+    where: tuple[UUID, UUID, datetime, bool],
+    demand: Demand,
+    latest: datetime,
+) -> Draft | None:
+    """Draft one unit's part; None when that unit cannot come, or not without leaving somebody."""
+    area_id, unit_id, now, may_ask = where
+    alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
+    placement = alone and _place(alone, demand, latest, place_beside)
+    if not (alone and placement):
+        return None
+    return _build_part(revision, alone, placement, demand, document)
 
 
 def _may_grow(document: Document, now: datetime) -> bool:
