@@ -16,7 +16,7 @@ from accounts.sealing import current_ring  # noqa: E402
 from accounts.socket_auth import SocketAuth  # noqa: E402
 from config.demo import LoopbackOnly  # noqa: E402
 from config.origins import CheckedOrigin, turn_away  # noqa: E402
-from dispatch.api.admission import QuoteGate  # noqa: E402
+from dispatch.api.admission import AcceptLine, QuoteGate  # noqa: E402
 from dispatch.ocpp.urls import ocpp_urlpatterns  # noqa: E402
 from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402
 
@@ -25,5 +25,5 @@ current_ring()
 sockets = URLRouter([*websocket_urlpatterns, re_path("", turn_away)])  # type: ignore[arg-type]  # Channels routes ASGI apps as views
 # Chargers prove who they are by a key of their own.
 doors = URLRouter([*ocpp_urlpatterns, re_path("", SocketAuth(sockets))])
-house = ProtocolTypeRouter({"http": QuoteGate(http), "websocket": CheckedOrigin(doors)})
+house = ProtocolTypeRouter({"http": AcceptLine(QuoteGate(http)), "websocket": CheckedOrigin(doors)})
 application = LoopbackOnly(house) if settings.DEMO else house
