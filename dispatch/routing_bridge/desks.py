@@ -89,13 +89,16 @@ def find_unit(
     if limited.latest_s < limited.earliest_s:
         return None
     with take_desk(area_id, document, time.seconds(now)) as desk:
-        found = desk.take(limited, build_spur(desk, demand.spot.place)).find_cheapest()
+        found = desk.take(limited, build_spur(document, desk, demand.spot.place)).find_cheapest()
     return None if found is None else UUID(found.unit)
 
 
-def build_spur(desk: Desk, place: Place) -> Spur | None:
-    """Ask the roads for the ways to and from a place; None when the plan knows it already."""
-    if desk.knows(place.id):
+def build_spur(document: Document, desk: Desk, place: Place) -> Spur | None:
+    """Ask the roads for the ways to and from a place; None when the plan knows them already.
+
+    Of a place that came with a part the plan knows the ways of one unit: not enough for who else asks there.
+    """
+    if desk.knows(place.id) and any(known.id == place.id for known in document.whole.places):
         return None
     near = desk.list_near(place, MOST_ASKED)
     there: dict[str, dict[str, Hop]] = {}

@@ -1,6 +1,7 @@
 """Publishing: a plan is drafted without a lock, and written under it in a few statements."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +20,7 @@ from dispatch.routing_bridge.plan_to_db import Changes, build_changes, write_cha
 from dispatch.routing_bridge.solving import Candidate
 from dispatch.routing_bridge.standing import Standing, stand, stand_alone
 from routing.evaluation import violations
-from routing.model.errors import NoPlan
+from routing.model.errors import InvalidProblem, NoPlan
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.model.request import Request
@@ -77,17 +78,8 @@ def draft_accepted(
     revision = read_revision(area_id)
     document = find_document(area_id)
     if document is not None and _may_grow(document, now):
-        drafted = _draft_part(revision, document, (area_id, unit_id, now, may_ask), demand, latest)
-        if drafted is not None:
-            return drafted
-        if may_ask:
-            other = find_unit(area_id, document, demand, latest, now)
-            if other is None:
-                return None
-            where = (area_id, other, now, may_ask)
-            drafted = None if other == unit_id else _draft_part(revision, document, where, demand, latest)
-            if drafted is not None:
-                return drafted
+        with suppress(_WholeNeeded):
+            return _draft_beside(revision, document, (area_id, unit_id, now, may_ask), demand, latest)
     standing = stand(area_id, now, demand, may_ask=may_ask)
     placement = _place(standing, demand, latest, place_request)
     if placement is None:
@@ -96,12 +88,36 @@ def draft_accepted(
     return build_draft(revision, standing, placement.plan, changes, UUID(placement.unit))
 
 
+class _WholeNeeded(Exception):
+    """One unit alone does not say whether somebody can come."""
+
+
+type _Where = tuple[UUID, UUID, datetime, bool]
+"""Area, unit, now, and whether travel may be asked for."""
+
+
+def _draft_beside(
+    revision: int, document: Document, where: _Where, demand: Demand, latest: datetime
+) -> Draft | None:
+    """Draft the part of the unit that was offered, or of the one that would come now; None: nobody can."""
+    drafted = _draft_part(revision, document, where, demand, latest)
+    if drafted is not None:
+        return drafted
+    area_id, unit_id, now, may_ask = where
+    if not may_ask:
+        raise _WholeNeeded
+    other = find_unit(area_id, document, demand, latest, now)
+    if other is None:
+        return None
+    if other != unit_id:
+        drafted = _draft_part(revision, document, (area_id, other, now, may_ask), demand, latest)
+    if drafted is None:
+        raise _WholeNeeded
+    return drafted
+
+
 def _draft_part(
-    revision: int,
-    document: Document,
-    where: tuple[UUID, UUID, datetime, bool],
-    demand: Demand,
-    latest: datetime,
+    revision: int, document: Document, where: _Where, demand: Demand, latest: datetime
 ) -> Draft | None:
     """Draft one unit's part; None when that unit cannot come, or not without leaving somebody."""
     area_id, unit_id, now, may_ask = where
@@ -109,7 +125,10 @@ def _draft_part(
     placement = alone and _place(alone, demand, latest, place_beside)
     if not (alone and placement):
         return None
-    return _build_part(revision, alone, placement, demand, document)
+    try:
+        return _build_part(revision, alone, placement, demand, document)
+    except InvalidProblem as error:  # the roads went, came or changed since the document was made
+        raise _WholeNeeded from error
 
 
 def _may_grow(document: Document, now: datetime) -> bool:

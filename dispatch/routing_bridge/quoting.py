@@ -81,7 +81,7 @@ def quote_wish(area_id: UUID, wish: Wish, now: datetime) -> Answer | None:
     time = Timeline.from_text(document.problem.start_utc)
     try:
         with take_desk(area_id, document, time.seconds(now)) as desk:
-            spur = build_spur(desk, wish.spot.place)
+            spur = build_spur(document, desk, wish.spot.place)
             return _answer(document.version, quote_at(desk, _build_request(wish, time), spur=spur), time)
     except NoPlan as error:
         log.error("quote_refused_by_judge", detail=str(error))

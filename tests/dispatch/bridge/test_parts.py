@@ -155,3 +155,30 @@ def test_of_what_was_accepted_in_a_part_every_unit_is_asked(world):
     units = list(world.units.values())
     effects = preview_moves(world.area.id, request, [unit.id for unit in units], None, world.now)
     assert [effect.broken for effect in effects] == [(), ()]
+
+
+def test_who_asks_where_a_part_has_been_is_offered_every_unit(world):
+    """The part knows the ways of one unit to that place: the next one who asks there may get the other."""
+    world.plan()
+    first = accept(world, "Alice", (43.7312, 7.4190))
+    quote = world.quote("Bob", place=(43.7312, 7.4190))
+    taken = Stop.objects.get(request=first).unit_id
+    assert {offer.unit_id for offer in quote.offers.all()} - {taken}
+
+
+def test_two_who_were_offered_the_same_place_both_get_one(world):
+    """What was offered to Bob is gone when he accepts: the desk names who else would come."""
+    world.plan()
+    alice, bob = (world.offer(name, place=(43.7312, 7.4190)) for name in ("Alice", "Bob"))
+    for name, offer in (("Alice", alice), ("Bob", bob)):
+        accept_offer(world.caller(name), offer.id, world.now, clock.wall())
+    assert [plan.part_of for plan in Plan.objects.order_by("version")] == [None, 1, 2]
+    assert len({stop.unit_id for stop in Stop.objects.filter(kind="serve")}) == 2
+
+
+def test_when_the_roads_have_changed_the_whole_is_looked_at(world, monkeypatch):
+    world.plan()
+    offer = world.offer("Alice")
+    monkeypatch.setattr("dispatch.routing_bridge.travel_book.name_dataset", lambda: "another")
+    accept_offer(world.caller("Alice"), offer.id, world.now, clock.wall())
+    assert Plan.objects.latest("version").part_of is None
