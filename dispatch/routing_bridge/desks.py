@@ -96,9 +96,12 @@ def find_unit(
 def build_spur(document: Document, desk: Desk, place: Place) -> Spur | None:
     """Ask the roads for the ways to and from a place; None when the plan knows them already.
 
-    Of a place that came with a part the plan knows the ways of one unit: not enough for who else asks there.
+    Of a place that came with a part the ways of one unit are known: not enough for who else asks there, nor
+    for the way from there to any other place.
     """
-    if desk.knows(place.id) and any(known.id == place.id for known in document.whole.places):
+    known = {place.id for place in document.whole.places}
+    is_complete = all(new.id in known for part in document.parts for new in part.problem.places)
+    if desk.knows(place.id) and is_complete:
         return None
     near = desk.list_near(place, MOST_ASKED)
     there: dict[str, dict[str, Hop]] = {}

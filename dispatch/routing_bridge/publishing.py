@@ -1,7 +1,6 @@
 """Publishing: a plan is drafted without a lock, and written under it in a few statements."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -78,18 +77,15 @@ def draft_accepted(
     revision = read_revision(area_id)
     document = find_document(area_id)
     if document is not None and _may_grow(document, now):
-        with suppress(_WholeNeeded):
-            return _draft_beside(revision, document, (area_id, unit_id, now, may_ask), demand, latest)
+        drafted = _draft_beside(revision, document, (area_id, unit_id, now, may_ask), demand, latest)
+        if drafted is not None:
+            return drafted
     standing = stand(area_id, now, demand, may_ask=may_ask)
     placement = _place(standing, demand, latest, place_request)
     if placement is None:
         return None
     changes = build_changes(standing.ground, placement.plan, demand)
     return build_draft(revision, standing, placement.plan, changes, UUID(placement.unit))
-
-
-class _WholeNeeded(Exception):
-    """One unit alone does not say whether somebody can come."""
 
 
 type _Where = tuple[UUID, UUID, datetime, bool]
@@ -99,27 +95,24 @@ type _Where = tuple[UUID, UUID, datetime, bool]
 def _draft_beside(
     revision: int, document: Document, where: _Where, demand: Demand, latest: datetime
 ) -> Draft | None:
-    """Draft the part of the unit that was offered, or of the one that would come now; None: nobody can."""
+    """Draft the part of the unit that was offered, or of the one that would come now.
+
+    None: only the whole can say. The desk does not know yet of whom a driver has just cancelled.
+    """
     drafted = _draft_part(revision, document, where, demand, latest)
-    if drafted is not None:
-        return drafted
     area_id, unit_id, now, may_ask = where
-    if not may_ask:
-        raise _WholeNeeded
+    if drafted is not None or not may_ask:
+        return drafted
     other = find_unit(area_id, document, demand, latest, now)
-    if other is None:
+    if other in (None, unit_id):
         return None
-    if other != unit_id:
-        drafted = _draft_part(revision, document, (area_id, other, now, may_ask), demand, latest)
-    if drafted is None:
-        raise _WholeNeeded
-    return drafted
+    return _draft_part(revision, document, (area_id, other, now, may_ask), demand, latest)
 
 
 def _draft_part(
     revision: int, document: Document, where: _Where, demand: Demand, latest: datetime
 ) -> Draft | None:
-    """Draft one unit's part; None when that unit cannot come, or not without leaving somebody."""
+    """Draft one unit's part; None when it cannot come, or not without leaving somebody, or roads changed."""
     area_id, unit_id, now, may_ask = where
     alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
     placement = alone and _place(alone, demand, latest, place_beside)
@@ -127,8 +120,9 @@ def _draft_part(
         return None
     try:
         return _build_part(revision, alone, placement, demand, document)
-    except InvalidProblem as error:  # the roads went, came or changed since the document was made
-        raise _WholeNeeded from error
+    except InvalidProblem as error:
+        log.info("part_does_not_fit", detail=str(error))
+        return None
 
 
 def _may_grow(document: Document, now: datetime) -> bool:

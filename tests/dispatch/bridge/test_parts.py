@@ -182,3 +182,17 @@ def test_when_the_roads_have_changed_the_whole_is_looked_at(world, monkeypatch):
     monkeypatch.setattr("dispatch.routing_bridge.travel_book.name_dataset", lambda: "another")
     accept_offer(world.caller("Alice"), offer.id, world.now, clock.wall())
     assert Plan.objects.latest("version").part_of is None
+
+
+def test_who_asks_at_a_known_place_is_served_after_a_stop_that_came_with_a_part(world):
+    """Both units are on their way to places only parts know: from there to the car is asked of the roads."""
+    world.accept("Alice", place=CASINO)
+    world.wait(seconds=publishing.RENEWED.total_seconds() + 1)
+    world.plan()
+    for name, place in (("Bob", STADIUM), ("Nora", PORT)):
+        if name not in world.cars:
+            add_driver(world, name)
+        accept(world, name, place)
+    assert len(find_document(world.area.id).parts) == 2
+    add_driver(world, "Zoe")
+    assert world.offer("Zoe", place=CASINO)
