@@ -210,6 +210,8 @@ class Improvement:
             When the judge finds anything in it.
         """
         settled = settle(fleet_from(self.problem, plan))
+        # Packs filled elsewhere may give a plug free sooner: what is told is what a rebase would tell.
+        settled = settle(fleet_from(self.problem, settled))
         if settled.cost.total_milli > plan.cost.total_milli:
             known = {missed.request: missed for missed in settled.unserved}
             settled = replace(plan, unserved=tuple(known.get(one.request, one) for one in plan.unserved))

@@ -12,7 +12,7 @@ import structlog
 from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.documents import Document
 from dispatch.routing_bridge.problem_from_db import build_request
-from dispatch.routing_bridge.roads import get_roads
+from dispatch.routing_bridge.roads import get_roads, name_dataset
 from dispatch.routing_bridge.standing import list_profiles
 from dispatch.routing_bridge.timeline import Timeline
 from routing.desk import Desk
@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 FRESH_S: Seconds = 20
 # One row and one column of so many places take a web process a few milliseconds.
 MOST_ASKED = 60
+# Who accepts has just asked: of so many places what the roads said is remembered.
+MOST_SPURS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class _Open:
 
 _OPEN: dict[UUID, _Open] = {}
 _LOCKS: dict[UUID, threading.Lock] = {}
+_ASKED: dict[tuple[str, str | None], Spur] = {}
+_ASKED_LOCK = threading.Lock()
 
 
 @contextmanager
@@ -80,16 +84,24 @@ def _is_fresh(desk: Desk, now_s: Seconds) -> bool:
 
 
 def find_unit(
-    area_id: UUID, document: Document, demand: Demand, latest: datetime, now: datetime
+    area_id: UUID, document: Document, demand: Demand, latest: datetime, now: datetime, *, may_ask: bool
 ) -> UUID | None:
-    """Find the unit that would serve a demand at the least cost by `latest`; None: nobody can."""
+    """Find the unit that would serve a demand at the least cost by `latest`; None: the desk knows nobody.
+
+    Where the roads may not be asked, what they said of its place a moment ago holds.
+    """
     time = Timeline.from_text(document.problem.start_utc)
     request = build_request(time, now, demand)
     limited = replace(request, latest_s=min(request.latest_s, time.seconds(latest)))
     if limited.latest_s < limited.earliest_s:
         return None
+    place = demand.spot.place
     with take_desk(area_id, document, time.seconds(now)) as desk:
-        found = desk.take(limited, build_spur(document, desk, demand.spot.place)).find_cheapest()
+        if may_ask:
+            spur = build_spur(document, desk, place)
+        elif (spur := _find_asked(desk, place)) is None and not _knows(document, desk, place):
+            return None
+        found = desk.take(limited, spur).find_cheapest()
     return None if found is None else UUID(found.unit)
 
 
@@ -99,9 +111,7 @@ def build_spur(document: Document, desk: Desk, place: Place) -> Spur | None:
     Of a place that came with a part the ways of one unit are known: not enough for who else asks there, nor
     for the way from there to any other place.
     """
-    known = {place.id for place in document.whole.places}
-    is_complete = all(new.id in known for part in document.parts for new in part.problem.places)
-    if desk.knows(place.id) and is_complete:
+    if _knows(document, desk, place):
         return None
     near = desk.list_near(place, MOST_ASKED)
     there: dict[str, dict[str, Hop]] = {}
@@ -112,4 +122,33 @@ def build_spur(document: Document, desk: Desk, place: Place) -> Spur | None:
         there[profile] = {p.id: (m[0] or 0, (s[0],)) for p, s, m in columns if s[0] is not None}
         rows = zip(near, away.durations_s[0], away.distances_m[0], strict=True)
         back[profile] = {p.id: (m or 0, (s,)) for p, s, m in rows if s is not None}
+    return _note_asked(Spur(place, there, back))
+
+
+def _knows(document: Document, desk: Desk, place: Place) -> bool:
+    known = {place.id for place in document.whole.places}
+    is_complete = all(new.id in known for part in document.parts for new in part.problem.places)
+    return desk.knows(place.id) and is_complete
+
+
+def _note_asked(spur: Spur) -> Spur:
+    with _ASKED_LOCK:
+        while len(_ASKED) >= MOST_SPURS:
+            _ASKED.pop(next(iter(_ASKED)))
+        _ASKED[spur.place.id, name_dataset()] = spur
+    return spur
+
+
+def _find_asked(desk: Desk, place: Place) -> Spur | None:
+    """Find what the roads said of a place, as far as the desk still knows the other ends."""
+    spur = _ASKED.get((place.id, name_dataset()))
+    if spur is None:
+        return None
+    there, back = (
+        {
+            profile: {end: hop for end, hop in hops.items() if desk.knows(end)}
+            for profile, hops in ways.items()
+        }
+        for ways in (spur.there, spur.back)
+    )
     return Spur(place, there, back)

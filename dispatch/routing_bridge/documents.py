@@ -79,14 +79,20 @@ _SHELF = _Shelf()
 
 def find_document(area_id: UUID) -> Document | None:
     """Find the running plan's document; None before the first plan was published."""
-    version = ServiceArea.objects.of(_HOUSE).values_list("plan_version", flat=True).get(id=area_id)
+    return find_revised(area_id)[1]
+
+
+def find_revised(area_id: UUID) -> tuple[int, Document | None]:
+    """Find the revision of an area and the document that ran at it: see `read_revision`."""
+    rows = ServiceArea.objects.of(_HOUSE).values_list("revision", "plan_version")
+    revision, version = rows.get(id=area_id)
     held = _SHELF.find(area_id)
     if held is not None and held.version == version:
-        return held
+        return revision, held
     document = _catch_up(area_id, held) or _read_all(area_id)
     if document is not None:
         _SHELF.put(area_id, document)
-    return document
+    return revision, document
 
 
 def _catch_up(area_id: UUID, held: Document | None) -> Document | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
@@ -14,7 +15,7 @@ from dispatch.models import Plan as PlanRow
 from dispatch.models import ServiceArea
 from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.desks import find_unit
-from dispatch.routing_bridge.documents import Document, find_document, pack, read_revision, shelve
+from dispatch.routing_bridge.documents import Document, find_revised, pack, read_revision, shelve
 from dispatch.routing_bridge.plan_to_db import Changes, build_changes, write_changes
 from dispatch.routing_bridge.solving import Candidate
 from dispatch.routing_bridge.standing import Standing, stand, stand_alone
@@ -66,18 +67,29 @@ class Draft:
     packed: tuple[bytes, bytes] = field(repr=False)
 
 
+class Offered(NamedTuple):
+    """The unit that was offered, and the version of the plan it was found in."""
+
+    unit_id: UUID
+    version: int
+
+
 def draft_accepted(
-    area_id: UUID, demand: Demand, latest: datetime, now: datetime, unit_id: UUID, *, may_ask: bool = True
+    area_id: UUID, demand: Demand, latest: datetime, now: datetime, offered: Offered, *, may_ask: bool = True
 ) -> Draft | None:
     """Insert one more request into what stands; None when no unit can be there by `latest`.
 
-    The unit that was offered is looked at alone; when it cannot come, the one that would now. The whole is
-    looked at when neither can, though somebody should. Promises to others are never hurt for it.
+    The unit that was offered is looked at alone, or, when the plan has changed since, the one that would come
+    now. The whole is looked at when that one cannot come. Promises to others are never hurt for it.
     """
-    revision = read_revision(area_id)
-    document = find_document(area_id)
+    revision, document = find_revised(area_id)
     if document is not None and _may_grow(document, now):
-        drafted = _draft_beside(revision, document, (area_id, unit_id, now, may_ask), demand, latest)
+        unit_id = offered.unit_id
+        if document.version != offered.version:
+            # Somebody may have got that place; under the lock the roads are not asked for it again.
+            unit_id = find_unit(area_id, document, demand, latest, now, may_ask=may_ask) or unit_id
+        alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
+        drafted = None if alone is None else _draft_part(revision, document, alone, demand, latest)
         if drafted is not None:
             return drafted
     standing = stand(area_id, now, demand, may_ask=may_ask)
@@ -88,35 +100,12 @@ def draft_accepted(
     return build_draft(revision, standing, placement.plan, changes, UUID(placement.unit))
 
 
-type _Where = tuple[UUID, UUID, datetime, bool]
-"""Area, unit, now, and whether travel may be asked for."""
-
-
-def _draft_beside(
-    revision: int, document: Document, where: _Where, demand: Demand, latest: datetime
-) -> Draft | None:
-    """Draft the part of the unit that was offered, or of the one that would come now.
-
-    None: only the whole can say. The desk does not know yet of whom a driver has just cancelled.
-    """
-    drafted = _draft_part(revision, document, where, demand, latest)
-    area_id, unit_id, now, may_ask = where
-    if drafted is not None or not may_ask:
-        return drafted
-    other = find_unit(area_id, document, demand, latest, now)
-    if other in (None, unit_id):
-        return None
-    return _draft_part(revision, document, (area_id, other, now, may_ask), demand, latest)
-
-
 def _draft_part(
-    revision: int, document: Document, where: _Where, demand: Demand, latest: datetime
+    revision: int, document: Document, alone: Standing, demand: Demand, latest: datetime
 ) -> Draft | None:
     """Draft one unit's part; None when it cannot come, or not without leaving somebody, or roads changed."""
-    area_id, unit_id, now, may_ask = where
-    alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
-    placement = alone and _place(alone, demand, latest, place_beside)
-    if not (alone and placement):
+    placement = _place(alone, demand, latest, place_beside)
+    if placement is None:
         return None
     try:
         return _build_part(revision, alone, placement, demand, document)

@@ -15,7 +15,7 @@ from dispatch.broadcast.outbox import record
 from dispatch.errors import Conflict, NotFound
 from dispatch.models import OPEN, ChargeRequest, Offer, Promise, ServiceArea, Status
 from dispatch.routing_bridge.demand import WRAPUP_S, Demand, Spot, planned_limit
-from dispatch.routing_bridge.publishing import Draft, draft_accepted, write_draft
+from dispatch.routing_bridge.publishing import Draft, Offered, draft_accepted, write_draft
 from dispatch.selectors.render import iso
 from dispatch.services.actors import actor_of, person_of
 from dispatch.services.areas import write_drafted
@@ -40,9 +40,10 @@ def accept_offer(caller: Caller, offer_id: UUID, now: datetime, wall: datetime) 
         raise _vehicle_waits()
     demand = Demand.of(request, promise)
     limit = planned_limit(offer.arrival_p50, offer.arrival_p90)
+    offered = Offered(offer.unit_id, offer.quote.plan_version)
 
     def draft(may_ask: bool) -> Draft | None:
-        return draft_accepted(offer.quote.area_id, demand, limit, now, offer.unit_id, may_ask=may_ask)
+        return draft_accepted(offer.quote.area_id, demand, limit, now, offered, may_ask=may_ask)
 
     def write(area: ServiceArea, drafted: Draft) -> UUID:
         _take(caller, offer, wall)

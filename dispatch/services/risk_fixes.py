@@ -38,8 +38,8 @@ WORTH = timedelta(minutes=2)
 SLACK = timedelta(minutes=2)
 # Each asks every unit: so many in one turn, the worst first.
 AT_ONCE = 2
-# While a plan is wanted, what is sought on the one before is soon of no use.
-# So long a risk waits for its first way out.
+# While a plan is wanted, what is sought on the one before is soon of no use: so long a risk waits for its
+# first way out.
 PATIENCE = timedelta(seconds=30)
 WHY = "risk"
 _HOUSE = Caller.system()

@@ -77,7 +77,8 @@ class Facts:
         if origin == target:
             return STAYING
         key = (unit.id, origin, target)
-        if key not in self._ways:
+        # A spur may know the way where the table has none.
+        if self._ways.get(key) is None:
             self._ways[key] = self._make_way(unit, origin, target)
         return self._ways[key]
 
@@ -150,7 +151,7 @@ class Facts:
         """
         end_place = shift.end_place or shift.start_place or unit.state.place
         key = (unit.id, end_place, place)
-        if key not in self._refuge:
+        if self._refuge.get(key) is None:
             draws = (self._dearest_wh(unit, place, target) for target in self._list_refuges(unit, end_place))
             self._refuge[key] = min((drawn for drawn in draws if drawn is not None), default=None)
         return self._refuge[key]
@@ -167,7 +168,8 @@ class Facts:
         """Return what a way draws at its dearest, without making it: of many such ways one is ever driven."""
         profile = self.problem.travel.profiles[unit.profile]
         row, column = self._index.get(origin), self._index.get(target)
-        if row is None or column is None or origin == target or profile.slices:
+        at_spur = self._spur is not None and self._spur.place.id in (origin, target)
+        if at_spur or row is None or column is None or origin == target or profile.slices:
             leg = self.leg(unit, origin, target)
             return None if leg is None else leg.drawn_wh
         cell = profile.cell_of(row, column)

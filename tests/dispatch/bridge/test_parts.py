@@ -9,11 +9,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from dispatch import clock
-from dispatch.models import Plan, Stop
+from dispatch.models import Plan, Plug, Stop
 from dispatch.routing_bridge import documents, publishing
 from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.explaining import explain_request
+from dispatch.routing_bridge.ground import read_ground_of
 from dispatch.routing_bridge.moving import preview_moves
+from dispatch.routing_bridge.problem_from_db import build_problem
 from dispatch.routing_bridge.standing import stand
 from dispatch.routing_bridge.timeline import Timeline
 from dispatch.services.audit import audit
@@ -63,8 +65,10 @@ def test_whatever_the_world_has_come_to_a_part_holds(busy_world, django_db_block
     with django_db_blocker.unblock(), transaction.atomic():
         busy_world.now = disturb(busy_world, rng)
         before = find_document(busy_world.area.id)
-        with suppress(OfferLost, AssertionError):  # nobody can come, or nothing is offered
-            accept(busy_world, "Nora", rng.choice(PLACES))
+        offer = busy_world.quote("Nora", place=rng.choice(PLACES)).offers.first()
+        with suppress(OfferLost):
+            if offer is not None:
+                accept_offer(busy_world.caller("Nora"), offer.id, busy_world.now, clock.wall())
         row = Plan.objects.latest("version")
         if row.part_of is not None:
             assert violations(*documents.read_published(row)) == ()
@@ -124,12 +128,19 @@ def test_the_planner_takes_up_what_was_accepted_in_parts(world):
 def test_two_units_do_not_meet_at_a_plug(world):
     """What others hold of a plug is taken, although their routes are not looked at."""
     world.plan()
-    accept(world, "Alice")
-    row = Plan.objects.latest("version")
-    problem, _ = documents.read_published(row)
-    others = Stop.objects.filter(kind="recharge", state="planned").exclude(unit=problem.units[0].id)
-    shared = {str(stop.plug_id) for stop in others} & {plug.id for plug in problem.plugs}
-    assert all(plug.busy for plug in problem.plugs if plug.id in shared)
+    request = world.accept("Alice")
+    visit = world.stop_of(request)
+    other = next(unit for unit in world.units.values() if unit.id != visit.unit_id)
+    Plug.objects.update(unit=None)
+    plug = Plug.objects.earliest("name")
+    begins, ends = visit.end_at + timedelta(hours=1), visit.end_at + timedelta(hours=2)
+    Stop.objects.filter(id=visit.id).update(
+        kind="recharge", request=None, plug=plug, depot=world.depot, start_at=begins, end_at=ends
+    )
+    time = Timeline.from_now(world.now)
+    ground = read_ground_of(world.area.id, other.id, world.now, time)
+    (seen,) = (one for one in build_problem(ground).plugs if one.id == str(plug.id))
+    assert seen.busy == ((time.seconds(begins), time.seconds(ends)),)
 
 
 def test_what_an_accept_asks_of_the_database_does_not_grow_with_the_fleet(world):
@@ -196,3 +207,13 @@ def test_who_asks_at_a_known_place_is_served_after_a_stop_that_came_with_a_part(
     assert len(find_document(world.area.id).parts) == 2
     add_driver(world, "Zoe")
     assert world.offer("Zoe", place=CASINO)
+
+
+def test_under_the_lock_the_desk_names_another_by_what_the_roads_said_before(world, monkeypatch):
+    """Whoever lost every race gets a place though the offered one has gone; the roads are not asked."""
+    world.plan()
+    alice, bob = (world.offer(name, place=(43.7312, 7.4190)) for name in ("Alice", "Bob"))
+    accept_offer(world.caller("Alice"), alice.id, world.now, clock.wall())
+    monkeypatch.setattr("dispatch.services.areas.OPTIMISTIC", 0)
+    accept_offer(world.caller("Bob"), bob.id, world.now, clock.wall())
+    assert Plan.objects.latest("version").part_of == 2
