@@ -79,6 +79,8 @@ class TravelBook:
 
     def fetch(self, profile: str, places: Sequence[Place]) -> None:
         """Ask the roads for what is missing: rows and columns of the places that are new."""
+        with self._lock:
+            self._make_room({(profile, place.id) for place in places})
         for batch in self._list_incomplete(profile, places):
             before = self.agree()
             there = get_roads().table(profile, batch, places)

@@ -131,3 +131,13 @@ def test_of_several_plans_that_do_not_fit_the_one_not_learnt_for_longest_is_forg
     assert book.read(CAR, (c, d)) == KNOWN
     with pytest.raises(TravelMissing):
         book.read(CAR, (a, b))
+
+
+def test_a_book_that_only_asks_the_roads_does_not_grow_with_every_place_it_was_ever_asked(town):
+    """A web process asks a dozen places at each accept, and never reads a whole plan."""
+    book, doors = TravelBook(most_rows=4), street(60)
+    for pair in zip(doors[::2], doors[1::2], strict=True):
+        book.fetch(CAR, pair)
+        assert len(book.read(CAR, pair).durations_s) == 2
+    with pytest.raises(TravelMissing):
+        book.read(CAR, doors[:2])
