@@ -15,6 +15,7 @@ from dispatch.routing_bridge.problem_from_db import build_request
 from dispatch.routing_bridge.roads import get_roads, name_dataset
 from dispatch.routing_bridge.standing import list_profiles
 from dispatch.routing_bridge.timeline import Timeline
+from dispatch.routing_bridge.travel_book import TravelMissing
 from routing.desk import Desk
 from routing.evaluation.spur import Hop, Spur
 from routing.model.errors import InvalidProblem, NoPlan
@@ -86,9 +87,10 @@ def _is_fresh(desk: Desk, now_s: Seconds) -> bool:
 def find_unit(
     area_id: UUID, document: Document, demand: Demand, latest: datetime, now: datetime, *, may_ask: bool
 ) -> UUID | None:
-    """Find the unit that would serve a demand at the least cost by `latest`; None: the desk knows nobody.
+    """Find the unit that would serve a demand at the least cost by `latest`; None: nobody would.
 
-    Where the roads may not be asked, what they said of its place a moment ago holds.
+    Where the roads may not be asked, what they said of its place a moment ago holds; raises `TravelMissing`
+    when they said nothing.
     """
     time = Timeline.from_text(document.problem.start_utc)
     request = build_request(time, now, demand)
@@ -100,7 +102,7 @@ def find_unit(
         if may_ask:
             spur = build_spur(document, desk, place)
         elif (spur := _find_asked(desk, place)) is None and not _knows(document, desk, place):
-            return None
+            raise TravelMissing(list_profiles(desk.problem)[0], (place,))
         found = desk.take(limited, spur).find_cheapest()
     return None if found is None else UUID(found.unit)
 

@@ -80,14 +80,18 @@ def draft_accepted(
     """Insert one more request into what stands; None when no unit can be there by `latest`.
 
     The unit that was offered is looked at alone, or, when the plan has changed since, the one that would come
-    now. The whole is looked at when that one cannot come. Promises to others are never hurt for it.
+    now; the whole, when that one cannot. Whom the running plan offers nobody any more is not looked for in
+    the rows: what was freed a moment ago is offered with the next plan, and until then to nobody.
+    Promises to others are never hurt for it.
     """
     revision, document = find_revised(area_id)
     if document is not None and _may_grow(document, now):
-        unit_id = offered.unit_id
+        unit_id: UUID | None = offered.unit_id
         if document.version != offered.version:
             # Somebody may have got that place; under the lock the roads are not asked for it again.
-            unit_id = find_unit(area_id, document, demand, latest, now, may_ask=may_ask) or unit_id
+            unit_id = find_unit(area_id, document, demand, latest, now, may_ask=may_ask)
+        if unit_id is None:
+            return None
         alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
         drafted = None if alone is None else _draft_part(revision, document, alone, demand, latest)
         if drafted is not None:
@@ -156,7 +160,8 @@ def draft_solved(area_id: UUID, solved: Candidate, now: datetime, *, may_ask: bo
     stays. When the running plan stands, its new times are written if anybody would notice.
     """
     revision = read_revision(area_id)
-    standing = stand(area_id, now, may_ask=may_ask)
+    told = () if solved.plan is None else solved.plan.unserved
+    standing = stand(area_id, now, told=told, may_ask=may_ask)
     for plan in _choose(standing, solved):
         if _is_judged(standing, plan):
             changes = build_changes(standing.ground, plan)
@@ -200,7 +205,7 @@ def _choose(standing: Standing, solved: Candidate) -> list[Plan]:
     """List the plans worth publishing, the best first."""
     if solved.plan is None:
         return [standing.plan]
-    candidate = rebase(standing.problem, solved.plan)
+    candidate = rebase(standing.problem, solved.plan, solved.plan.unserved)
     better = candidate.cost.total_milli + WORTH_MILLI <= standing.plan.cost.total_milli
     return [candidate, standing.plan] if better else [standing.plan]
 

@@ -36,17 +36,27 @@ class Standing:
     plan: Plan
 
 
-def stand(area_id: UUID, now: datetime, asked: Demand | None = None, *, may_ask: bool = True) -> Standing:
-    """Build what stands; asks nobody for travel unless it may, and raises `TravelMissing` then."""
+def stand(
+    area_id: UUID,
+    now: datetime,
+    asked: Demand | None = None,
+    told: tuple[Unserved, ...] = (),
+    *,
+    may_ask: bool = True,
+) -> Standing:
+    """Build what stands; asks nobody for travel unless it may, and raises `TravelMissing` then.
+
+    Why somebody is not served takes longer to find than all the rest: who was told a reason, by `told` or
+    else by the rows, is told it again. The solver looks for them anew.
+    """
     ground = read_ground(area_id, now)
     whole = build_problem(ground, () if asked is None else (asked,))
     whole = learn_travel(area_id, whole) if may_ask else with_travel(whole)
     problem = whole
     if asked is not None:
         problem = whole.with_requests(item for item in whole.requests if item.id != str(asked.id))
-    # A driver waits for an accept; why others are not served the planner looks into, seconds later.
-    told = () if asked is None else _list_told(ground)
-    return Standing(ground, whole, problem, rebase(problem, build_running_plan(ground), told))
+    reasons = (*_list_told(ground), *told)
+    return Standing(ground, whole, problem, rebase(problem, build_running_plan(ground), reasons))
 
 
 def stand_alone(

@@ -96,7 +96,7 @@ def test_how_long_a_plan_has_been_wanted_counts_from_the_first_wish(world):
 def test_a_candidate_the_judge_refuses_is_dropped_for_the_running_plan(world, monkeypatch):
     request = world.accept("Alice")
     broken = stand(world.area.id, world.now).plan
-    monkeypatch.setattr(publishing, "rebase", lambda problem, plan: broken_by(plan))
+    monkeypatch.setattr(publishing, "rebase", lambda problem, plan, *_: broken_by(plan))
     monkeypatch.setattr(publishing, "WORTH_MILLI", -(10**9))
 
     def broken_by(plan):
