@@ -180,8 +180,7 @@ class Asked:
 
     def find_soonest(self, kind: Kind = "asap") -> Placement | None:
         """Find where it is served first; of the same minute where it costs least."""
-        found = self._slot.find_soonest() if self._slot else None
-        days = self._decide(found)
+        days = self._decide(self.look_soonest())
         return self._prove(days, self.request, kind) if days else None
 
     def find_cheapest(self) -> Placement | None:
@@ -198,6 +197,10 @@ class Asked:
     def look_between(self, earliest_s: Seconds, latest_s: Seconds) -> Found | None:
         """Look for that place; it is still to be proven."""
         return self._slot.find_between(earliest_s, latest_s) if self._slot else None
+
+    def look_soonest(self) -> Found | None:
+        """Look for where it is served first; it is still to be proven."""
+        return self._slot.find_soonest() if self._slot else None
 
     def prove_between(self, window: tuple[Seconds, Seconds], found: Found) -> Placement:
         """Prove a place that was found in a window."""

@@ -1,6 +1,6 @@
 """A dispatcher's move: what it would do, from the plan's document; and the draft that does it, from rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +11,11 @@ from dispatch.routing_bridge.publishing import Draft, build_draft
 from dispatch.routing_bridge.sentences import build_rule_sentence
 from dispatch.routing_bridge.standing import roll_document, stand
 from dispatch.routing_bridge.timeline import Timeline
+from routing.model.errors import NoPlan
 from routing.model.plan import Goals
 from routing.model.problem import Problem
 from routing.model.rules import Violation, code_for
+from routing.others import rank_units
 from routing.preview import Effect, Move, Shift, preview, preview_units
 
 
@@ -91,6 +93,24 @@ def preview_moves(
     from_s = None if start is None else time.seconds(start)
     found = iter(preview_units(problem, plan, str(request_id), known, from_s))
     return [_effect(next(found), time) if _may_work(problem, key) else _idle(key) for key in wanted]
+
+
+def preview_best(
+    area_id: UUID, request_id: UUID, others: Collection[UUID], count: int, now: datetime
+) -> list[MoveEffect]:
+    """Say what moving a request to the few of some units would do that look best for it."""
+    rolled = roll_document(area_id, now)
+    if rolled is None or not _asks(rolled[1], request_id):
+        return []
+    time, problem, plan = rolled
+    names = {str(key) for key in others}
+    try:
+        ranked = [name for name in rank_units(problem, plan, str(request_id)) if name in names]
+    except NoPlan:
+        # The plan as it stands is broken somewhere: each is looked at as it is.
+        ranked = [unit.id for unit in problem.units if unit.id in names]
+        count = len(ranked)
+    return [_effect(done, time) for done in preview_units(problem, plan, str(request_id), ranked[:count])]
 
 
 def draft_moved(

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.callers import Caller
 from dispatch.errors import Conflict, DispatchError, NotFound
 from dispatch.models import Promise, RiskItem, RiskKind, ServiceArea, Stop, StopState
-from dispatch.routing_bridge.moving import MoveEffect, preview_moves
+from dispatch.routing_bridge.moving import MoveEffect, preview_best
 from dispatch.selectors.documents.move import MoveDone
 from dispatch.selectors.documents.risk import RiskFix
 from dispatch.selectors.margins import p90_margin
@@ -36,8 +36,10 @@ _LATE = (RiskKind.PREDICTED_LATE, RiskKind.PROMISE_AT_RISK)
 WORTH = timedelta(minutes=2)
 # Taken, it may come so much later than was shown.
 SLACK = timedelta(minutes=2)
-# Each asks every unit: so many in one turn, the worst first.
+# So many in one turn, the worst first.
 AT_ONCE = 2
+# What a few do that look best is computed to the end; of them is chosen.
+PREVIEWED = 4
 # While a plan is wanted, what is sought on the one before is soon of no use: so long a risk waits for its
 # first way out.
 PATIENCE = timedelta(seconds=30)
@@ -106,7 +108,7 @@ def _seek(area: ServiceArea, one: _Sought, troubled: set[UUID | None], now: date
     row, stop = one.row, one.stop
     assert stop.request_id is not None, "only visits to cars are movable"
     others = [key for key in list_fleet(_HOUSE, area.id) if key != stop.unit_id and key not in troubled]
-    effects = preview_moves(area.id, stop.request_id, others, None, now) or []
+    effects = preview_best(area.id, stop.request_id, others, PREVIEWED, now)
     best = _choose(one, effects, now)
     fix = None if best is None else _show(one, best, now)
     changed = bool(RiskItem.objects.of(_HOUSE).filter(id=row.id).update(fix=fix, tried=row.tried))
