@@ -4,7 +4,10 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from config.turns import take_short_turns
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+take_short_turns()
 http = get_asgi_application()
 
 # Only after Django stands: these modules import models.

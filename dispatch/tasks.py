@@ -21,6 +21,7 @@ from dispatch.services.eta_present import measure_present
 from dispatch.services.eta_samples import resolve_samples, take_samples
 from dispatch.services.freezing import assign_due
 from dispatch.services.keeping.retention import carry_out
+from dispatch.services.leisure import LEISURE
 from dispatch.services.locks import release_due
 from dispatch.services.plans import publish_replan, renew_plan
 from dispatch.services.replans import (
@@ -62,7 +63,8 @@ def _replan(lease: Lease) -> None:
     try:
         with keep_lease(lease):
             candidate = solve_area(lease.area_id, clock.now(), settings.SOLVER_SECONDS, lease.causes)
-            published = publish_replan(lease, candidate, clock.now(), clock.wall())
+            with LEISURE.hurry():
+                published = publish_replan(lease, candidate, clock.now(), clock.wall())
     except Exception:
         tally.count("replans", "failed")
         raise
@@ -93,7 +95,9 @@ def sweep() -> None:
 def look_for_risks() -> None:
     """Every other second: what will go wrong, and what would help."""
     for area in ServiceArea.objects.of(_HOUSE).select_related("eta_state"):
+        LEISURE.give_way()
         watch_risks(area, clock.now(), clock.wall())
+        LEISURE.give_way()
         seek_fixes(area, clock.now(), at_leisure=not is_replan_wanted(area.id))
 
 
@@ -120,6 +124,7 @@ def extend_roster() -> None:
 def watch_arrivals() -> None:
     """Write down what is expected, what came, and how it goes at present."""
     for area in ServiceArea.objects.of(_HOUSE):
+        LEISURE.give_way()
         now = clock.now()
         resolve_samples(area)
         measure_present(area, now)

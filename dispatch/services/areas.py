@@ -1,6 +1,7 @@
 """The lock under which writers of a plan, and of what it must not move, take turns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 from uuid import UUID
 
@@ -53,8 +54,9 @@ def write_drafted[D: Drafted, R](
     for number in range(TRIES):
         try:
             if number < OPTIMISTIC:
-                drafted = draft(True)
-                return None if drafted is None else _write_if_fresh(area_id, drafted, write)
+                with _in_line(area_id, number):
+                    drafted = draft(True)
+                    return None if drafted is None else _write_if_fresh(area_id, drafted, write)
             return _write_under_lock(area_id, draft, write)
         except _Stale:
             continue
@@ -68,11 +70,22 @@ def _queue_up(area_id: UUID) -> None:
     """Draft one at a time: of many drafts of one revision all but one would be thrown away.
 
     The place is given up with the caller's transaction, when the next one can see what was written. Who
-    writes without a transaction around it, as the planner does, races: it never makes a driver wait.
+    writes without a transaction around it, as the planner does, races at first: it makes no driver wait.
     """
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft {area_id}"])
+
+
+@contextmanager
+def _in_line(area_id: UUID, lost: int) -> Iterator[None]:
+    """Take a place in the line for one draft, for who raced and lost: nobody drafts meanwhile."""
+    if not lost or connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        _queue_up(area_id)
+        yield
 
 
 @transaction.atomic
