@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from knox.auth import TokenAuthentication
+from knox.models import AuthToken
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
@@ -31,6 +33,13 @@ class Bearer(TokenAuthentication):  # type: ignore[misc]  # knox has no types
         if device is None:
             raise AuthenticationFailed("This device credential is unknown or was revoked.")
         return SignedInDevice(), device
+
+    def _cleanup_token(self, auth_token: AuthToken) -> bool:
+        """Say whether a token has run out, and forget it; the person's others are looked at in their turn."""
+        if auth_token.expiry is None or auth_token.expiry >= timezone.now():
+            return False
+        auth_token.delete()
+        return True
 
 
 class Session(SessionAuthentication):

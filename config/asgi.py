@@ -2,13 +2,13 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 from config.turns import take_short_turns
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 take_short_turns()
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Only after Django stands: these modules import models.
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
@@ -18,8 +18,11 @@ from django.urls import re_path  # noqa: E402
 from accounts.sealing import current_ring  # noqa: E402
 from accounts.socket_auth import SocketAuth  # noqa: E402
 from config.demo import LoopbackOnly  # noqa: E402
+from config.handler import OneThread  # noqa: E402
+from config.lifespan import Lifespan  # noqa: E402
 from config.origins import CheckedOrigin, turn_away  # noqa: E402
 from dispatch.api.admission import AcceptLine, QuoteGate  # noqa: E402
+from dispatch.broadcast.outbox import TELLING  # noqa: E402
 from dispatch.ocpp.urls import ocpp_urlpatterns  # noqa: E402
 from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402
 
@@ -28,5 +31,11 @@ current_ring()
 sockets = URLRouter([*websocket_urlpatterns, re_path("", turn_away)])  # type: ignore[arg-type]  # Channels routes ASGI apps as views
 # Chargers prove who they are by a key of their own.
 doors = URLRouter([*ocpp_urlpatterns, re_path("", SocketAuth(sockets))])
-house = ProtocolTypeRouter({"http": AcceptLine(QuoteGate(http)), "websocket": CheckedOrigin(doors)})
+house = ProtocolTypeRouter(
+    {
+        "http": AcceptLine(QuoteGate(OneThread())),
+        "websocket": CheckedOrigin(doors),
+        "lifespan": Lifespan(TELLING.begin, TELLING.end),
+    }
+)
 application = LoopbackOnly(house) if settings.DEMO else house

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import authenticate, logout
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 from drf_spectacular.utils import extend_schema
@@ -21,6 +22,7 @@ from accounts.authentication import build_caller
 from accounts.library.factors import has_factor, take_code
 from accounts.library.sessions import begin_session
 from accounts.models import Person
+from accounts.services.sign_ins import forget_ended_tokens
 
 FACTOR_NEEDED = "second_factor_needed"
 
@@ -100,6 +102,7 @@ class TokenView(SignInView):
         """Exchange e-mail and password for a token."""
         person = check_password(request)
         check_factor(request, person)
+        forget_ended_tokens(person, timezone.now())
         held, token = AuthToken.objects.create(user=person)
         return Response(TokenSerializer({"token": token, "expires_at": held.expiry}).data)
 

@@ -1,5 +1,6 @@
 """A person signs in by e-mail. Persons are global: what they are to an operator is a membership."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -74,20 +75,27 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
         Where a second factor is asked for, who has none has no role either: until they have set one up.
         """
-        lacking = self._list_lacking()
-        return frozenset((m.operator_id, Role(m.role)) for m in self.memberships.all() if m not in lacking)
+        held = self._list_memberships()
+        lacking = self._list_lacking(held)
+        return frozenset((m.operator_id, Role(m.role)) for m in held if m not in lacking)
 
     @property
     def second_factor(self) -> str:
         """Say how the person stands with a second factor: `on`, `off`, or `needed` before any role holds."""
-        if self._list_lacking():
+        if self._list_lacking(self._list_memberships()):
             return "needed"
         return "on" if self._has_factor() else "off"
 
-    def _list_lacking(self) -> list[Any]:
-        """List the memberships that do not hold, because they ask for a factor and there is none."""
+    def _list_memberships(self) -> list[Any]:
+        """List memberships and what their operators ask for: with one query, or what was read for many."""
+        if "memberships" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.memberships.all())
+        return list(self.memberships.select_related("operator"))
+
+    def _list_lacking(self, held: Iterable[Any]) -> list[Any]:
+        """List those memberships that do not hold, because they ask for a factor and there is none."""
         everywhere = settings.STAFF_SECOND_FACTOR == "required"
-        asked = [m for m in self.memberships.all() if everywhere or m.operator.second_factor_required]
+        asked = [m for m in held if everywhere or m.operator.second_factor_required]
         return asked if asked and not self._has_factor() else []
 
     def _has_factor(self) -> bool:

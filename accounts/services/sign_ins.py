@@ -59,6 +59,12 @@ def end_others(caller: Caller, session_key: str | None, held: object) -> None:
     person.auth_token_set.exclude(digest=kept).delete()
 
 
+def forget_ended_tokens(person: Person, at: datetime) -> None:
+    """Forget a person's tokens that have run out."""
+    held: Any = person
+    held.auth_token_set.filter(expiry__lt=at).delete()
+
+
 def end_tokens(person: Person) -> None:
     """End what programs hold: a new password ends them as it ends sessions."""
     held: Any = person

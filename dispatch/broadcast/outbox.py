@@ -17,6 +17,7 @@ from dispatch.broadcast.channel import send
 from dispatch.broadcast.committed import after_commit
 from dispatch.broadcast.groups import events_group
 from dispatch.broadcast.messages import build_messages
+from dispatch.broadcast.telling import Telling
 from dispatch.models import Event
 
 _HOUSE = Caller.system()
@@ -35,7 +36,12 @@ class Fact:
 
 def record(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -> None:
     """Write events, and tell the screens once they are committed."""
-    after_commit(tell, write(operator_id, actor, at, facts))
+    after_commit(_say, write(operator_id, actor, at, facts))
+
+
+def _say(events: Sequence[Event]) -> None:
+    log.info("happened", **_name(events))
+    TELLING.take(events)
 
 
 def write(operator_id: UUID, actor: str, at: datetime, facts: Sequence[Fact]) -> list[Event]:
@@ -93,7 +99,9 @@ def tell(events: Sequence[Event]) -> None:
         parts.setdefault(event.operator_id, []).append((event.stream, message))
     for operator_id, told in parts.items():
         send(events_group(operator_id), {"type": "stream.messages", "parts": told, "said_at": said_at})
-    log.info("happened", **_name(events))
+
+
+TELLING = Telling(tell)
 
 
 def _name(events: Sequence[Event]) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from dispatch.models import (
     UNDER_WAY,
     ChargeRequest,
     ChargingSession,
+    Lock,
     Plug,
+    Promise,
     ServiceArea,
     Shift,
     Stop,
@@ -30,6 +32,8 @@ type Turns = dict[UUID, list[tuple[datetime, datetime]]]
 _HOUSE = Caller.system()
 # How long after its end a shift whose unit is still out is planned home.
 OVERDUE = timedelta(hours=6)
+# Documents within a stop's request: hundreds of them would be decoded, and not one looked at.
+_UNREAD = ("request__price", "request__stage_at", "request__not_served")
 BEGUN = (*UNDER_WAY, StopState.DONE, StopState.SKIPPED)
 
 
@@ -52,6 +56,7 @@ class Ground:
     planned: dict[UUID, list[Stop]]
     positions: dict[UUID, int]
     breaks_done: set[tuple[UUID, str]]
+    locks: dict[UUID, list[Lock]]
     demands: dict[UUID, Demand]
     not_served: dict[UUID, object]
     plugs: dict[UUID, Plug]
@@ -84,7 +89,7 @@ def _read(
     now, timeline = when
     units, stops, requests = list(of), list(stops), list(of_requests)
     shifts = _shifts(area, units, now)
-    delivered = _delivered([row.id for row in requests])
+    told, delivered = _told(requests), _delivered(requests)
     return Ground(
         area=area,
         now=now,
@@ -96,9 +101,8 @@ def _read(
         planned=_planned(stops),
         positions=_positions(shifts),
         breaks_done=_breaks_done(shifts),
-        demands={
-            row.id: Demand.of(row, list(row.promises.all())[-1], delivered.get(row.id, 0)) for row in requests
-        },
+        locks=_locks(stops),
+        demands={row.id: Demand.of(row, told[row.id], delivered.get(row.id, 0)) for row in requests},
         not_served={row.id: row.not_served for row in requests},
         plugs=_plugs(area, units),
     )
@@ -138,8 +142,16 @@ def _shifts_of(stops: Q, units: list[Unit]) -> object:
 
 def _stops(area: ServiceArea) -> QuerySet[Stop]:
     rows = Stop.objects.of(_HOUSE).filter(route__area=area, state__in=LIVE)
-    joined = rows.select_related("request", "route", "depot")
-    return joined.prefetch_related("locks").order_by("position")
+    joined = rows.select_related("request", "route", "depot").defer(*_UNREAD)
+    return joined.order_by("position")
+
+
+def _locks(stops: list[Stop]) -> dict[UUID, list[Lock]]:
+    """What holds planned stops; to prefetch it would make a query object of each."""
+    found: dict[UUID, list[Lock]] = defaultdict(list)
+    for lock in Lock.objects.of(_HOUSE).filter(stop__in=[stop.id for stop in stops]).order_by("id"):
+        found[lock.stop_id].append(lock)
+    return found
 
 
 def _taken(ground: Ground, unit_id: UUID) -> Turns:
@@ -185,13 +197,21 @@ def _breaks_done(shifts: dict[UUID, list[Shift]]) -> set[tuple[UUID, str]]:
 
 def _requests(area: ServiceArea) -> QuerySet[ChargeRequest]:
     rows = ChargeRequest.objects.of(_HOUSE).filter(area=area, status__in=PLANNABLE)
-    joined = rows.select_related("vehicle", "site", "offer").prefetch_related("promises")
+    joined = rows.select_related("vehicle", "site", "offer").defer("stage_at", "offer__price")
     return joined.order_by("created_at", "id")
 
 
-def _delivered(requests: list[UUID]) -> dict[UUID, int]:
+def _told(requests: list[ChargeRequest]) -> dict[UUID, Promise]:
+    """What drivers were promised last."""
+    rows = Promise.objects.of(_HOUSE).filter(request__in=[row.id for row in requests])
+    return {row.request_id: row for row in rows.order_by("request", "-version").distinct("request")}
+
+
+def _delivered(requests: list[ChargeRequest]) -> dict[UUID, int]:
     """What open requests have got already, in sessions that were broken off."""
-    rows = ChargingSession.objects.of(_HOUSE).filter(request__in=requests, meter_end_wh__isnull=False)
+    rows = ChargingSession.objects.of(_HOUSE).filter(
+        request__in=[row.id for row in requests], meter_end_wh__isnull=False
+    )
     sums = rows.values("request").annotate(wh=Sum("energy_wh"))
     return dict(sums.values_list("request", "wh"))
 

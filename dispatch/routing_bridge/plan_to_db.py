@@ -200,7 +200,7 @@ class _Matcher:
         if _columns(row) == was:
             return before
         self.changes.moved.append(row)
-        if old[0] != row.unit_id and any(lock.what != "time" for lock in row.locks.all()):
+        if old[0] != row.unit_id and any(lock.what != "time" for lock in self.ground.locks.get(row.id, ())):
             # Its unit is out of service, or it could not have moved: what was told holds no more.
             self.changes.unlocked.append(row.id)
         later, longer = abs(old[3] - row.start_at), abs(old[4] - row.end_at)

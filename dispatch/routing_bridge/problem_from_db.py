@@ -162,7 +162,7 @@ def build_request(
 def _lock(ground: Ground, stop: Stop | None) -> tuple[str | None, int | None]:
     """Return what a lock holds: not a unit that is out of service, nor a time that has gone."""
     unit, start_s = None, None
-    for lock in () if stop is None else stop.locks.all():
+    for lock in () if stop is None else ground.locks.get(stop.id, ()):
         assert stop is not None
         if lock.what in ("unit", "both") and any(known.id == stop.unit_id for known in ground.units):
             unit = str(stop.unit_id)

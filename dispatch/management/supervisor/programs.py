@@ -37,7 +37,7 @@ def web(port: int, environment: Mapping[str, str]) -> Program:
                 "--port",
                 str(port),
             ),
-            *("--lifespan", "off", "--no-access-log", "--log-level", "warning"),
+            *("--lifespan", "on", "--no-access-log", "--log-level", "warning"),
             # Messages are short, and compressors cost a quarter of a megabyte for each of thousands of lines.
             *("--ws-per-message-deflate", "false"),
             *("--timeout-graceful-shutdown", "3"),
