@@ -202,6 +202,13 @@ class Asked:
         """Look for where it is served first; it is still to be proven."""
         return self._slot.find_soonest() if self._slot else None
 
+    def bind(self, unit: str) -> bool:
+        """From here on, look at one unit alone; False when it has no shift."""
+        is_known = self._slot is not None and unit in self._slot.numbers
+        if is_known and self._slot is not None:
+            self._slot.bind(unit)
+        return is_known
+
     def prove_between(self, window: tuple[Seconds, Seconds], found: Found) -> Placement:
         """Prove a place that was found in a window."""
         earliest_s, latest_s = window

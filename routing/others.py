@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from routing.desk import Desk
+from routing.desk import Asked, Desk
 from routing.model.plan import Plan
-from routing.model.problem import Problem, Request
+from routing.model.problem import Problem
 from routing.model.units import Seconds
 from routing.search.slot import Found
 
@@ -21,22 +21,21 @@ def rank_units(problem: Problem, plan: Plan, request: str) -> list[str]:
         When the plan as it stands does not pass the judge.
     """
     asked = next(item for item in problem.requests if item.id == request)
-    desk = Desk(problem, plan, without=request)
+    due_s = asked.latest_s if asked.promise_s is None else asked.promise_s
+    # Its own promise does not stand in the way of who would be late.
+    asked = replace(asked, unit=None, start_s=None, promise_s=None)
+    wish = Desk(problem, plan, without=request).take(asked)
     ranked = [
-        (_late_s(asked, found), found.added_milli, unit.id)
+        (max(0, found.start_s - due_s), found.added_milli, unit.id)
         for unit in problem.units
-        if (found := _look(desk, replace(asked, unit=unit.id, start_s=None))) is not None
+        if wish.bind(unit.id) and (found := _look(wish, due_s)) is not None
     ]
     return [name for _, _, name in sorted(ranked)]
 
 
-def _look(desk: Desk, asked: Request) -> Found | None:
+def _look(wish: Asked, due_s: Seconds) -> Found | None:
     """Look for a place in time, or else for the soonest."""
-    wish = desk.take(asked)
-    in_time_s = asked.latest_s if asked.promise_s is None else min(asked.latest_s, asked.promise_s)
+    asked = wish.request
+    in_time_s = min(asked.latest_s, due_s)
     found = wish.look_between(asked.earliest_s, in_time_s) if asked.earliest_s <= in_time_s else None
     return found or wish.look_soonest()
-
-
-def _late_s(asked: Request, found: Found) -> Seconds:
-    return 0 if asked.promise_s is None else max(0, found.start_s - asked.promise_s)

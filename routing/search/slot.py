@@ -120,6 +120,10 @@ class Slot:
             for target, hop in spur.back.get(name, {}).items():
                 _write_hop(ways[row, place, index.places[target]], hop)
 
+    def bind(self, unit: str) -> None:
+        """From here on, let one unit alone serve the wish; it must know work."""
+        self.tables.node[WISH]["lock_unit"] = self.numbers[unit]
+
     def find_soonest(self) -> Found | None:
         """Find where the wish is served first; of the same minute where it costs least."""
         found = self._find(self.wish.latest_s, _SOON)
