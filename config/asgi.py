@@ -21,7 +21,8 @@ from config.demo import LoopbackOnly  # noqa: E402
 from config.handler import OneThread  # noqa: E402
 from config.lifespan import Lifespan  # noqa: E402
 from config.origins import CheckedOrigin, turn_away  # noqa: E402
-from dispatch.api.admission import AcceptLine, QuoteGate  # noqa: E402
+from dispatch.api.accept_line import AcceptLine  # noqa: E402
+from dispatch.api.admission import QuoteGate  # noqa: E402
 from dispatch.broadcast.outbox import TELLING  # noqa: E402
 from dispatch.ocpp.urls import ocpp_urlpatterns  # noqa: E402
 from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402

@@ -23,8 +23,6 @@ Asgi = Callable[..., Awaitable[Any]]
 # How much the newest quote says of how long quotes take at present.
 NEWS = 0.1
 LONGEST_RETRY_S = 5
-# One is drafted while another is written.
-ACCEPTS_AT_ONCE = 2
 
 
 class QuoteGate:
@@ -97,25 +95,6 @@ class QuoteGate:
         headers = [(b"content-type", MEDIA_TYPE.encode()), (b"retry-after", str(retry_s).encode())]
         await send({"type": "http.response.start", "status": 503, "headers": headers})
         await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
-
-
-class AcceptLine:
-    """Lets the accepts of one process take turns, before a thread or a connection is spent on them.
-
-    They draft one at a time anyway, in a line the database keeps for all processes: a crowd that waits there
-    holds every connection, and who only looks waits for one. None is turned away here.
-    """
-
-    def __init__(self, inner: Asgi, *, at_once: int = ACCEPTS_AT_ONCE) -> None:
-        self._inner = inner
-        self._path = reverse("driver-requests")
-        self._turns = asyncio.Semaphore(at_once)
-
-    async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Asgi) -> Any:
-        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] != "POST":
-            return await self._inner(scope, receive, send)
-        async with self._turns:
-            return await self._inner(scope, receive, send)
 
 
 class Counts:

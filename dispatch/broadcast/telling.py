@@ -62,7 +62,11 @@ class Telling:
         events = list(self._waiting.get())
         try:
             while events and len(events) < MOST_EVENTS:
-                events += self._waiting.get_nowait()
+                more = self._waiting.get_nowait()
+                if not more:
+                    self._waiting.put(more)
+                    break
+                events += more
         except Empty:
             pass
         return events

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 import pytest
 from django.urls import reverse
 
-from dispatch.api.admission import COUNTS, AcceptLine, QuoteGate
+from dispatch.api.admission import COUNTS, QuoteGate
 
-QUOTE = {"type": "http", "method": "POST", "path": "/api/driver/quotes"}
 ACCEPT = {"type": "http", "method": "POST", "path": "/api/driver/requests"}
+QUOTE = {"type": "http", "method": "POST", "path": "/api/driver/quotes"}
 
 
 class House:
@@ -65,21 +65,8 @@ def house() -> House:
     return House()
 
 
-def test_the_gate_stands_before_the_door_of_quotes_and_the_line_before_that_of_accepts():
-    assert (reverse("driver-quotes"), reverse("driver-requests")) == (QUOTE["path"], ACCEPT["path"])
-
-
-async def test_accepts_take_turns_and_none_is_turned_away(house):
-    line = AcceptLine(house, at_once=2)
-    look = {**ACCEPT, "method": "GET"}
-    async with crowd(line, house, [ACCEPT, ACCEPT, ACCEPT, look]) as calls:
-        assert len(house.at_work) == 3  # two accepts, and whoever looks
-        house.at_work[0].set()
-        await calls[0].answered()
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        assert len(house.at_work) == 4
-    assert [call.status for call in calls] == [201] * 4
+def test_the_gate_stands_before_the_door_of_quotes():
+    assert reverse("driver-quotes") == QUOTE["path"]
 
 
 async def test_a_few_are_worked_at_together_and_the_next_waits_its_turn(house):
