@@ -29,6 +29,9 @@ class ServiceArea(Tenanted):
     horizon_s = models.PositiveIntegerField(default=12 * 3600)
     plan_version = models.PositiveBigIntegerField(default=0)
     revision = models.PositiveBigIntegerField(default=0, help_text="raised by whoever takes the row's lock")
+    planned_revision = models.PositiveBigIntegerField(
+        default=0, db_default=0, help_text="the last at which the plan was all that the rows say"
+    )
 
     objects = Public["ServiceArea"].as_manager()
 

@@ -33,7 +33,8 @@ DISPATCH: dict[str, dict[str, Rule]] = {
         plain=(
             PLAIN,
             "id operator slug name time_zone currency locale vat_bp roads west south east north"
-            " centre_lat centre_lon mean_grade_pm horizon_s plan_version revision",
+            " centre_lat centre_lon mean_grade_pm horizon_s plan_version revision"
+            " planned_revision",
         )
     ),
     "dispatch.Site": fields(

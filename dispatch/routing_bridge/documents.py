@@ -79,20 +79,30 @@ _SHELF = _Shelf()
 
 def find_document(area_id: UUID) -> Document | None:
     """Find the running plan's document; None before the first plan was published."""
-    return find_revised(area_id)[1]
+    return find_revised(area_id).document
 
 
-def find_revised(area_id: UUID) -> tuple[int, Document | None]:
-    """Find the revision of an area and the document that ran at it: see `read_revision`."""
-    rows = ServiceArea.objects.of(_HOUSE).values_list("revision", "plan_version")
-    revision, version = rows.get(id=area_id)
+class Revised(NamedTuple):
+    """The document that ran at a revision of an area: see `read_revision`.
+
+    `says_all`: nothing but parts of it was written since it was made of the rows.
+    """
+
+    revision: int
+    document: Document | None
+    says_all: bool
+
+
+def find_revised(area_id: UUID) -> Revised:
+    """Find the revision of an area and the document that ran at it."""
+    rows = ServiceArea.objects.of(_HOUSE).values_list("revision", "planned_revision", "plan_version")
+    revision, planned, version = rows.get(id=area_id)
     held = _SHELF.find(area_id)
-    if held is not None and held.version == version:
-        return revision, held
-    document = _catch_up(area_id, held) or _read_all(area_id)
-    if document is not None:
-        _SHELF.put(area_id, document)
-    return revision, document
+    if held is None or held.version != version:
+        held = _catch_up(area_id, held) or _read_all(area_id)
+        if held is not None:
+            _SHELF.put(area_id, held)
+    return Revised(revision, held, planned == revision)
 
 
 def _catch_up(area_id: UUID, held: Document | None) -> Document | None:

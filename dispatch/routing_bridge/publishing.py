@@ -9,6 +9,8 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Case, F, When
+from django.db.models.expressions import Combinable
 
 from accounts.callers import Caller
 from dispatch.models import Plan as PlanRow
@@ -80,22 +82,22 @@ def draft_accepted(
     """Insert one more request into what stands; None when no unit can be there by `latest`.
 
     The unit that was offered is looked at alone, or, when the plan has changed since, the one that would come
-    now; the whole, when that one cannot. Whom the running plan offers nobody any more is not looked for in
-    the rows: what was freed a moment ago is offered with the next plan, and until then to nobody.
-    Promises to others are never hurt for it.
+    now; the whole, when that one cannot, or when rows have changed of which the running plan does not know:
+    somebody may have been freed. Promises to others are never hurt for it.
     """
-    revision, document = find_revised(area_id)
+    revision, document, says_all = find_revised(area_id)
     if document is not None and _may_grow(document, now):
         unit_id: UUID | None = offered.unit_id
         if document.version != offered.version:
             # Somebody may have got that place; under the lock the roads are not asked for it again.
             unit_id = find_unit(area_id, document, demand, latest, now, may_ask=may_ask)
-        if unit_id is None:
+        if unit_id is None and says_all:
             return None
-        alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
-        drafted = None if alone is None else _draft_part(revision, document, alone, demand, latest)
-        if drafted is not None:
-            return drafted
+        if unit_id is not None:
+            alone = stand_alone(area_id, unit_id, now, demand, document, may_ask=may_ask)
+            drafted = None if alone is None else _draft_part(revision, document, alone, demand, latest)
+            if drafted is not None:
+                return drafted
     standing = stand(area_id, now, demand, may_ask=may_ask)
     placement = _place(standing, demand, latest, place_request)
     if placement is None:
@@ -180,7 +182,9 @@ def write_draft(
     """
     area, document = draft.area, draft.document
     write_changes(draft.changes)
-    ServiceArea.objects.of(_HOUSE).filter(id=area.id).update(plan_version=document.version)
+    ServiceArea.objects.of(_HOUSE).filter(id=area.id).update(
+        plan_version=document.version, planned_revision=_known_revision(draft)
+    )
     PlanRow(
         operator_id=area.operator_id,
         area=area,
@@ -199,6 +203,13 @@ def write_draft(
     transaction.on_commit(partial(shelve, area.id, document), robust=True)
     changes = draft.changes
     return Published(document.version, frozenset(changes.units), frozenset(changes.requests), changes.visits)
+
+
+def _known_revision(draft: Draft) -> Combinable:
+    """Say up to which revision the plan knows the rows: a part does not know what the whole did not."""
+    if draft.part_of is None:
+        return F("revision")
+    return Case(When(planned_revision=draft.revision, then=F("revision")), default=F("planned_revision"))
 
 
 def _choose(standing: Standing, solved: Candidate) -> list[Plan]:

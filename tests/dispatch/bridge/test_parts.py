@@ -13,7 +13,7 @@ from dispatch import clock
 from dispatch.models import Plan, Plug, Stop, UnitState
 from dispatch.routing_bridge import documents, publishing
 from dispatch.routing_bridge.demand import Spot
-from dispatch.routing_bridge.documents import find_document
+from dispatch.routing_bridge.documents import find_document, find_revised
 from dispatch.routing_bridge.explaining import explain_request
 from dispatch.routing_bridge.ground import read_ground, read_ground_of
 from dispatch.routing_bridge.moving import preview_moves
@@ -23,6 +23,7 @@ from dispatch.routing_bridge.standing import stand
 from dispatch.routing_bridge.timeline import Timeline
 from dispatch.services.audit import audit
 from dispatch.services.offers import accept_offer
+from dispatch.services.requests import cancel_request
 from routing.evaluation import violations
 from tests.dispatch.bridge.test_standing import PLACES, begin_something, build_busy_world, disturb
 from tests.small_world import CASINO, PORT, STADIUM, TEN, add_driver, add_van, build_world
@@ -243,3 +244,20 @@ def test_under_the_lock_the_desk_names_another_by_what_the_roads_said_before(wor
     monkeypatch.setattr("dispatch.services.areas.OPTIMISTIC", 0)
     accept_offer(world.caller("Bob"), bob.id, world.now, clock.wall())
     assert Plan.objects.latest("version").part_of == 2
+
+
+def test_the_plan_knows_all_rows_until_something_else_than_a_part_is_written(world):
+    """Only then an offer may be lost without a look at the rows: a cancellation may have freed somebody."""
+
+    def known():
+        return find_revised(world.area.id).says_all
+
+    world.plan()
+    first = accept(world, "Alice")
+    assert known()
+    cancel_request(world.caller("Alice"), first, "", world.now, clock.wall())
+    assert not known()
+    accept(world, "Bob", STADIUM)
+    assert not known(), "a part does not know what the whole did not"
+    world.plan()
+    assert known()
