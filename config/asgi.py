@@ -4,10 +4,7 @@ import os
 
 import django
 
-from config.turns import take_short_turns
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-take_short_turns()
 django.setup(set_prefix=False)
 
 # Only after Django stands: these modules import models.

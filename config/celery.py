@@ -6,10 +6,8 @@ from celery import Celery
 from celery.signals import setup_logging
 
 from config import task_context
-from config.turns import take_short_turns
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-take_short_turns()
 
 app = Celery("voltrun")
 # Read on first use, so that this module can be imported while the settings still are.

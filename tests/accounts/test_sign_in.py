@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Person
 from tests.cast import PASSWORD, Door, open_door
@@ -120,6 +121,14 @@ def test_an_expired_token_is_nobodys(alice: Person):
     answer = door.get("/api/me")
     assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
     assert answer["WWW-Authenticate"] == "Bearer"
+    assert not alice.auth_token_set.exists(), "what has run out is forgotten when it is used"
+
+
+def test_who_signs_in_again_leaves_no_token_that_has_run_out(guest_door, alice: Person):
+    open_door(alice)
+    alice.auth_token_set.update(expiry="2020-01-01T00:00:00Z")
+    assert sign_in(guest_door, alice.email, PASSWORD).status_code == 200
+    assert [token.expiry > timezone.now() for token in alice.auth_token_set.all()] == [True]
 
 
 def test_a_password_kept_the_old_way_opens_and_is_kept_the_new_way_from_then_on(guest_door, alice):

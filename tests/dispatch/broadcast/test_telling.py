@@ -70,12 +70,11 @@ def test_what_was_taken_is_told_before_the_process_ends(screens, telling):
 
 def test_what_cannot_be_told_does_not_silence_what_comes_after(screens, telling, caplog):
     screens.fault = RuntimeError("no rows")
-    screens.may_go_on.set()
     telling.begin()
     telling.take([event(1)])
-    telling.end()
-    telling.begin()
+    assert screens.begun.wait(10)
     telling.take([event(2)])
+    screens.may_go_on.set()
     telling.end()
     assert screens.batches == [[("area:1", 2)]]
     assert "not_told" in caplog.text
