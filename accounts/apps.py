@@ -9,5 +9,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Let the schema generator find our ways to sign in, and a new password end what programs hold."""
-        from accounts import endings, openapi  # noqa: F401, PLC0415  # need the apps loaded; register themselves
+        """Let the schema generator find our ways to sign in, and changes of an account have their effects."""
+        from accounts import address_changes, endings, openapi  # noqa: F401, PLC0415  # need the apps loaded; register themselves

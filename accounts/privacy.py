@@ -42,6 +42,7 @@ WORK = build_rule("to know what a person may do", None, "self dispatcher owner")
 CREDENTIAL = build_rule("sign-in of a device", None, "nobody", telling=True)
 INVITED = build_rule("to bring staff in", None, "owner")
 ADDRESS = build_rule("to bring staff in", None, "owner", telling=True)
+ASKED_OF_US = build_rule("to prove what was asked about an account", 1095, "self owner")
 ROLES = build_rule("to know who gave which right", None, "owner")
 
 ACCOUNTS: dict[str, dict[str, Rule]] = {
@@ -59,6 +60,7 @@ ACCOUNTS: dict[str, dict[str, Rule]] = {
         address=(ADDRESS, "email"),
         credential=(CREDENTIAL, "secret_sha256"),
     ),
+    "accounts.AccountAct": fields(asked=(ASKED_OF_US, "id what actor person operator at")),
     "accounts.RoleChange": fields(work=(ROLES, "id operator actor person before after at")),
     "accounts.Device": fields(
         plain=(PLAIN, "id operator unit label created_at revoked_at"),

@@ -65,6 +65,7 @@ WORDS: dict[str, dict[str, str]] = {
         "CALLER_RATE": "calls of one person or device",
         "QUOTES_RATE": "quotes of one person",
         "PLACES_RATE": "searches of one person",
+        "OWN_DATA_RATE": "exports and erasures of one person",
         "SIGN_IN_RATE": "sign-ins tried for one account",
         "SIGN_IN_ADDRESS_RATE": "sign-ins tried from one address",
         "LOCK_OUT_RATE": "wrong passwords and codes for one account, from wherever; then it is shut",

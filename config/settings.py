@@ -270,6 +270,8 @@ RATES = {
     "caller": read_rate(_text("CALLER_RATE", _DEMO_RATE or "600/min")),
     "quotes": read_rate(_text("QUOTES_RATE", _DEMO_RATE or "60/min")),
     "places": read_rate(_text("PLACES_RATE", "240/min")),
+    # What is kept of a person, asked for or ended.
+    "own_data": read_rate(_text("OWN_DATA_RATE", "20/h")),
     "sign_in": read_rate(_text("SIGN_IN_RATE", "20/min")),
     "sign_in_address": read_rate(_text("SIGN_IN_ADDRESS_RATE", "300/min")),
     # Wrong passwords and codes for one account, wherever they come from: then it is shut for a while.

@@ -1,5 +1,6 @@
 """Persons, operators, and what binds them."""
 
+from accounts.models.account_act import AccountAct, Act
 from accounts.models.device import Device
 from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
@@ -7,4 +8,4 @@ from accounts.models.operator import Operator
 from accounts.models.person import Person
 from accounts.models.role_change import RoleChange
 
-__all__ = ["Device", "Invitation", "Membership", "Operator", "Person", "RoleChange"]
+__all__ = ["AccountAct", "Act", "Device", "Invitation", "Membership", "Operator", "Person", "RoleChange"]

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 from urllib.parse import unquote
+from uuid import uuid4
 
 from django.core import mail
 from django.test import Client
@@ -39,7 +40,8 @@ class Browser:
     def _send(self, method: str, path: str, body: Any) -> Any:
         csrf = self.client.cookies["csrftoken"].value
         send = getattr(self.client, method)
-        return send(path, {} if body is None else body, "application/json", HTTP_X_CSRFTOKEN=csrf)
+        headers = {"HTTP_X_CSRFTOKEN": csrf, "HTTP_IDEMPOTENCY_KEY": str(uuid4())}
+        return send(path, {} if body is None else body, "application/json", **headers)
 
 
 def codes(answer: Any) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail, signing
 
-from accounts.models import Person
+from accounts.models import AccountAct, Person
 from tests.accounts.browsing import Browser, codes, read_link
 from tests.cast import PASSWORD
 
@@ -20,6 +20,10 @@ def browser(db: None) -> Browser:
 
 def addresses(browser: Browser) -> dict[str, bool]:
     return {each["email"]: each["verified"] for each in browser.get("/auth/email").json()["data"]}
+
+
+def list_acts() -> list[str]:
+    return list(AccountAct.objects.order_by("at").values_list("what", flat=True))
 
 
 def verify(browser: Browser, key: str):
@@ -56,7 +60,9 @@ def test_a_new_address_is_signed_in_with_only_after_its_link_was_followed(browse
     browser.post("/auth/email", {"email": "Alice@Elsewhere.test"})
     assert mail.outbox[-1].to == ["alice@elsewhere.test"]
     assert Browser().sign_in("alice@elsewhere.test", PASSWORD).status_code == 401
+    assert list_acts() == ["address_asked"]
     verify(browser, read_link("verify"))
+    assert list_acts() == ["address_asked", "address_changed"]
     assert Browser().sign_in("alice@elsewhere.test", PASSWORD).status_code == 200
     assert Browser().sign_in("alice@example.test", PASSWORD).status_code == 401
 
@@ -68,6 +74,43 @@ def test_anothers_address_cannot_be_taken_nor_recognised(browser):
     free = browser.post("/auth/email", {"email": "free@example.test"})
     assert (taken.status_code, free.status_code) == (200, 200)
     assert Browser().sign_in("bob@example.test", PASSWORD).json()["person"]["name"] == "Bob"
+
+
+@pytest.fixture
+def confirmed(browser: Browser) -> Browser:
+    """Alice's browser, and her address is confirmed."""
+    browser.put("/auth/email", {"email": "alice@example.test"})
+    verify(browser, read_link("verify"))
+    return browser
+
+
+def test_whoever_reads_the_old_address_learns_that_it_was_changed(confirmed):
+    confirmed.post("/auth/reauthenticate", {"password": PASSWORD})
+    confirmed.post("/auth/email", {"email": "alice@elsewhere.test"})
+    key = read_link("verify")
+    mail.outbox.clear()
+    verify(confirmed, key)
+    assert "alice@example.test" in [to for letter in mail.outbox for to in letter.to]
+
+
+def test_who_asked_for_another_address_may_keep_the_one_they_have(confirmed):
+    browser = confirmed
+    browser.post("/auth/reauthenticate", {"password": PASSWORD})
+    browser.post("/auth/email", {"email": "alice@elsewhere.test"})
+    key = read_link("verify")
+    gone = browser.delete("/auth/email", {"email": "alice@elsewhere.test"})
+    assert gone.status_code == 200, gone.content
+    assert codes(verify(browser, key)) == ["invalid_or_expired_key"]
+    assert list(addresses(browser)) == ["alice@example.test"]
+
+
+def test_who_never_confirmed_the_one_they_have_keeps_it_by_asking_for_it_anew(browser):
+    browser.post("/auth/reauthenticate", {"password": PASSWORD})
+    browser.post("/auth/email", {"email": "alice@elsewhere.test"})
+    key = read_link("verify")
+    assert browser.post("/auth/email", {"email": "alice@example.test"}).status_code == 200
+    assert addresses(browser) == {"alice@example.test": False}
+    assert codes(verify(browser, key)) == ["invalid_or_expired_key"]
 
 
 def test_nobody_signed_in_has_no_addresses(db):

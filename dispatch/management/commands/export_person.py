@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from accounts.callers import Caller
 from accounts.models import Person
 from dispatch import clock
-from dispatch.services.keeping.exporting import export_person
+from dispatch.services.keeping.exporting import hand_out
 
 
 class Command(BaseCommand):
@@ -24,7 +24,8 @@ class Command(BaseCommand):
         person = Person.objects.of(Caller.system()).filter(email=options["email"].strip().lower()).first()
         if person is None:
             raise CommandError("There is nobody with this address.")
-        written = json.dumps(export_person(person.id, clock.wall()), cls=DjangoJSONEncoder, indent=2)
+        gathered = hand_out(person.id, actor=None, wall=clock.wall())
+        written = json.dumps(gathered, cls=DjangoJSONEncoder, indent=2)
         path = Path(options["to"])
         try:
             path.touch(mode=0o600, exist_ok=False)

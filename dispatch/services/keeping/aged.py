@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.callers import Caller
+from accounts.models import AccountAct
 from dispatch.models import (
     Attachment,
     ChargeRequest,
@@ -48,6 +49,13 @@ def drop_quotes(before: datetime, count: int) -> int:
     ids = list(due.order_by("created_at").values_list("id", flat=True)[:count])
     Quote.objects.of(_HOUSE).filter(id__in=ids).delete()
     return len(ids)
+
+
+def drop_acts(before: datetime, count: int) -> int:
+    """What was asked about an account is proven long enough."""
+    due = AccountAct.objects.of(_HOUSE).filter(at__lt=before).order_by("at")
+    ids = list(due.values_list("id", flat=True)[:count])
+    return AccountAct.objects.of(_HOUSE).filter(id__in=ids).delete()[0]
 
 
 def forget_plates(before: datetime, count: int) -> int:

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from accounts.callers import Caller
-from accounts.models import Invitation, Membership, Person
+from accounts.models import Act, Invitation, Membership, Person
 from accounts.roles import Role
+from accounts.services.acts import note_act
 from dispatch.errors import Conflict, NotFound
 from dispatch.models import (
     OPEN,
@@ -30,7 +31,9 @@ NOBODY = "erased-{}@invalid"
 log = structlog.get_logger(__name__)
 
 
-def erase_person(person_id: UUID, now: datetime, wall: datetime) -> Counter[str]:
+def erase_person(
+    person_id: UUID, now: datetime, wall: datetime, *, actor: UUID | None = None
+) -> Counter[str]:
     """Erase; says how many rows of each kind it touched. Somebody erased already is erased."""
     with transaction.atomic():
         person = Person.objects.of(_HOUSE).select_for_update().filter(id=person_id).first()
@@ -47,6 +50,7 @@ def erase_person(person_id: UUID, now: datetime, wall: datetime) -> Counter[str]
             sign_ins=_end_sign_ins(person),
         )
         _forget_name(person)
+        note_act(Act.ERASED, actor=actor, person=person.id)
     log.info("person erased", **done)
     return done
 

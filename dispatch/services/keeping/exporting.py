@@ -4,6 +4,10 @@ from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
+from django.db import transaction
+
+from accounts.models import Act
+from accounts.services.acts import note_act
 from dispatch.errors import NotFound
 from dispatch.models.privacy import REGISTER
 from dispatch.services.keeping.whose import WHOSE, list_readable, list_rows
@@ -41,6 +45,14 @@ def export_person(person_id: UUID, wall: datetime) -> PersonExport:
     if not kept["accounts.Person"]["rows"]:
         raise NotFound
     return {"made_at": wall.isoformat(), "person": str(person_id), "kept": kept}
+
+
+@transaction.atomic
+def hand_out(person_id: UUID, *, actor: UUID | None, wall: datetime) -> PersonExport:
+    """Gather it for somebody who asked, and note that they did."""
+    gathered = export_person(person_id, wall)
+    note_act(Act.EXPORTED, actor=actor, person=person_id)
+    return gathered
 
 
 def _why(label: str) -> list[KeptFields]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import OperationalError
 
-from accounts.privacy import Rule
+from accounts.privacy import ASKED_OF_US, Rule
 from dispatch.models import IdempotencyKey, privacy
 from dispatch.services.eta_samples import forget_samples
 from dispatch.services.keeping import aged, ended
@@ -85,6 +85,7 @@ STEPS = (
     Step("charger_messages", _TEN_YEARS, ended.drop_messages),
     Step("plans", _TEN_YEARS, ended.drop_plans),
     Step("events", _TEN_YEARS, ended.drop_events),
+    Step("account_acts", (ASKED_OF_US,), aged.drop_acts, on_wall=True),
     # Last, so that a car goes with the last request it was needed for.
     Step("plates", (privacy.PLATE,), aged.forget_plates, on_wall=True),
 )

@@ -11,6 +11,7 @@ from dispatch.models.privacy import REGISTER
 WHOSE = {
     "accounts.Person": "id",
     "accounts.Membership": "person",
+    "accounts.AccountAct": "person",
     "dispatch.Vehicle": "person",
     "dispatch.Quote": "person",
     "dispatch.Offer": "quote__person",

@@ -1329,6 +1329,8 @@ export interface components {
              * @description my own address, once more
              */
             email: string;
+            /** @description from programs; a browser may be asked at `/auth/reauthenticate` instead */
+            password?: string;
         };
         Eta: {
             /** Format: date-time */

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from accounts.models import AccountAct, Act
 from dispatch.models import (
     Attachment,
     ChargerCommand,
@@ -69,6 +70,7 @@ def live(world: SmallWorld) -> ChargeRequest:
     IdempotencyKey.objects.create(
         caller="person:1", key="1", fingerprint="1", status=201, body="told", created_at=world.now
     )
+    AccountAct.objects.create(what=Act.EXPORTED, person=world.people["Alice"], at=world.now)
     Vehicle.objects.update(removed_at=world.now)
     assert Plan.objects.count() > 2
     assert Stop.objects.filter(request=request, state="done").exists()

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
 from django.core.management import CommandError, call_command
 from knox.models import AuthToken
 
-from accounts.models import Membership, Person
+from accounts.callers import Caller
+from accounts.models import AccountAct, Membership, Person
 from accounts.roles import Role
 from dispatch import clock
 from dispatch.errors import Conflict
@@ -14,9 +17,10 @@ from dispatch.models import ChargeRequest, Message, MeterReading, Quote, Shift, 
 from dispatch.models.privacy import REGISTER
 from dispatch.services.audit import audit
 from dispatch.services.keeping.erasing import erase_person
-from dispatch.services.keeping.exporting import export_person
+from dispatch.services.keeping.exporting import export_person, hand_out
 from dispatch.services.keeping.whose import WHOSE, list_readable
-from tests.cast import open_door
+from tests.accounts.browsing import Browser
+from tests.cast import PASSWORD, open_door
 from tests.dispatch.keeping.lived import live
 from tests.small_world import CASINO
 
@@ -119,12 +123,84 @@ def test_a_crew_that_is_erased_has_no_shift_ahead_and_no_words(lived):
     assert not Message.objects.exclude(text="").exists()
 
 
-def test_by_the_door_it_must_be_meant_and_ends_the_token_it_came_with(lived):
-    door = open_door(lived.people["Alice"])
+@pytest.fixture
+def guarded(lived):
+    """Alice has a password."""
+    alice = lived.people["Alice"]
+    alice.set_password(PASSWORD)
+    alice.save()
+    return lived
+
+
+def list_acts(person):
+    return list(AccountAct.objects.filter(person=person).order_by("at").values_list("what", "actor"))
+
+
+def test_by_the_door_it_must_be_meant_and_ends_the_token_it_came_with(guarded):
+    alice = guarded.people["Alice"]
+    door = open_door(alice)
     assert door.get("/api/me/export").json()["kept"]["accounts.Person"]["rows"][0]["name"] == "Alice"
-    assert door.post("/api/me/erase", {"email": "bob@example.test"}).json()["code"] == "not_confirmed"
-    assert door.post("/api/me/erase", {"email": "Alice@Example.test"}).status_code == 204
+    assert erase_by(door, email="bob@example.test").json()["code"] == "not_confirmed"
+    assert erase_by(door).json()["code"] == "password_needed"
+    assert erase_by(door, password="not hers").json()["code"] == "wrong_credentials"
+    assert erase_by(door, email="Alice@Example.test", password=PASSWORD).status_code == 204
     assert door.get("/api/me/export").status_code == 401
+    assert list_acts(alice)[-2:] == [("exported", alice.id), ("erased", alice.id)]
+
+
+def erase_by(door, **said):
+    return door.post("/api/me/erase", {"email": "alice@example.test", **said})
+
+
+def test_a_browser_is_asked_once_more_and_a_letter_tells_of_the_end(
+    guarded, django_capture_on_commit_callbacks
+):
+    browser = Browser()
+    browser.sign_in("alice@example.test", PASSWORD)
+    refused = erase_by(browser)
+    assert (refused.status_code, refused.json()["code"]) == (401, "password_needed")
+    browser.post("/auth/reauthenticate", {"password": PASSWORD})
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_by(browser).status_code == 204
+    assert browser.who is None
+    letter = mail.outbox[-1]
+    assert (letter.to, "erased" in letter.subject) == (["alice@example.test"], True)
+    assert not EmailAddress.objects.exists()
+
+
+def test_guessing_the_password_here_shuts_the_account_like_at_signing_in(guarded, settings, monkeypatch):
+    monkeypatch.setitem(settings.RATES, "lock_out", (1, 60))
+    door = open_door(guarded.people["Alice"])
+    assert erase_by(door, password="not hers").status_code == 401
+    assert erase_by(door, password=PASSWORD).status_code == 429
+
+
+def test_by_the_door_nobody_is_erased_while_something_is_under_way(world):
+    alice = world.people["Alice"]
+    alice.set_password(PASSWORD)
+    alice.save()
+    request = world.accept("Alice")
+    refused = erase_by(open_door(alice), password=PASSWORD)
+    assert (refused.status_code, refused.json()["code"]) == (409, "requests_open")
+    assert refused.json()["requests"] == [str(request.id)]
+    assert not AccountAct.objects.exists()
+    assert not mail.outbox
+
+
+def test_everything_is_gathered_so_often_and_no_oftener(lived, settings, monkeypatch):
+    monkeypatch.setitem(settings.RATES, "own_data", (1, 60))
+    door, other = open_door(lived.people["Alice"]), open_door(lived.people["Bob"])
+    assert [each.get("/api/me/export").status_code for each in (door, door, other)] == [200, 429, 200]
+
+
+def test_what_was_asked_is_handed_out_with_the_rest(lived):
+    alice, bob = lived.people["Alice"], lived.people["Bob"]
+    hand_out(alice.id, actor=alice.id, wall=clock.wall())
+    rows = export(lived, "Alice")["accounts.AccountAct"]["rows"]
+    assert ("exported", alice.id) in [(row["what"], row["actor"]) for row in rows]
+    assert not export(lived, "Bob")["accounts.AccountAct"]["rows"]
+    assert not AccountAct.objects.of(Caller.of_person(bob)).exists()
+    assert AccountAct.objects.of(Caller.of_person(alice)).exists()
 
 
 def test_the_operators_commands_do_the_same(lived, tmp_path, capsys):

@@ -18,6 +18,9 @@ const refusals: Record<string, string> = {
   sign_in_first: 'You have an account already. Sign in, then follow the link again.',
   last_owner: 'An operator keeps at least one owner.',
   role_held_already: 'The person is that already.',
+  requests_open: 'A charge of yours is still under way. Cancel it first, or wait for its end.',
+  not_confirmed: 'That is not the address of this account.',
+  invalid: 'That is no address.',
 };
 
 export const account = {
@@ -45,9 +48,20 @@ export const account = {
     open: { driver: 'Driver page', dispatcher: 'Console', crew: 'Crew page' },
     people: 'People and roles',
     needed: 'Your operator asks for a second factor. Your roles hold once you have set one up.',
-    email: { title: 'E-mail', verified: 'confirmed', open: 'not confirmed', send: 'Send a link to confirm it', sent: 'The link is on its way.' },
+    email: { title: 'E-mail', verified: 'confirmed', open: 'not confirmed', send: 'Send a link to confirm it', sent: 'The link is on its way.', change: 'Change the address', fresh: 'New address', go: 'Send a link to it', waiting: (email: string) => `A link is on its way to ${email}. Once you follow it, you sign in with that address.`, again: 'Send the link again', keep: 'Keep the present address' },
     password: { title: 'Password', present: 'Present password', fresh: 'New password', go: 'Change the password', done: 'The password is changed.' },
+    data: { title: 'What we keep of you', lead: 'All of it in one file: your account, cars, quotes, charges, promises and readings, with why and how long.', save: 'Download my data', saved: 'The file is among your downloads.' },
+    erase: {
+      open: 'Erase my account',
+      title: 'Erase my account',
+      goes: 'At once go your name and address, your cars and their plates, the places you charged at, quotes you did not take, and every way to sign in.',
+      stays: 'What the law asks to keep stays without your name: receipts and meter readings, for ten years. Of the erasure itself we keep the day, for three.',
+      forGood: 'It cannot be undone.',
+      type: (email: string) => `Type your address: ${email}`,
+      go: 'Erase for good',
+    },
   },
+  erased: { title: 'Your account is erased', lead: 'What said who you are is gone. A letter says so, too.', home: 'To the first page' },
   factors: {
     title: 'Second factor',
     none: 'A password alone opens this account.',

@@ -8,6 +8,7 @@ import { SignIn } from '../../shell/SignIn';
 import { Note } from '../../ui/Note';
 import { Skeleton } from '../../ui/Skeleton';
 import './account.css';
+import { Erased } from './Erased';
 import { Factor } from './Factor';
 import { Forgot } from './Forgot';
 import { Invitation } from './Invitation';
@@ -25,6 +26,7 @@ const OPEN: Record<string, () => React.JSX.Element> = {
   factor: Factor,
   passkey: Passkey,
   invitation: Invitation,
+  erased: Erased,
 };
 
 /** Signing in, one's own account, and for owners who works for them: the address says which. */

@@ -4,6 +4,7 @@ import { Note } from '../../ui/Note';
 import { EmailPart } from './EmailPart';
 import { FactorPart } from './FactorPart';
 import { Frame } from './Frame';
+import { OwnDataPart } from './OwnDataPart';
 import { PasswordPart } from './PasswordPart';
 import { SignInsPart } from './SignInsPart';
 
@@ -26,6 +27,7 @@ export function Mine({ me, person }: { me: Me; person: NonNullable<Me['person']>
         <PasswordPart />
         <FactorPart />
         <SignInsPart />
+        <OwnDataPart email={person.email} />
       </div>
     </Frame>
   );

@@ -4,13 +4,15 @@ import { refusal, refusalOf } from './refusal';
 import { Sure } from './Sure';
 
 /** Runs what changes an account. A door that asks for the password first gets it, and the change goes on. */
-export function useSure(): { run: (change: () => Promise<Told<unknown> | null>, then?: (told: Told<unknown>) => void) => void; fault: string | null; busy: boolean; dialog: ReactNode } {
+export function useSure(): { run: (change: () => Promise<Told<unknown> | null>, then?: (told: Told<unknown>) => void) => void; fault: string | null; code: string | null; busy: boolean; dialog: ReactNode } {
   const [fault, setFault] = useState<string | null>(null);
+  const [code, setCode] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [waiting, setWaiting] = useState<(() => void) | null>(null);
   const run = (change: () => Promise<Told<unknown> | null>, then?: (told: Told<unknown>) => void) => {
     const attempt = async () => {
       setFault(null);
+      setCode(null);
       setBusy(true);
       try {
         const told = await change();
@@ -20,6 +22,7 @@ export function useSure(): { run: (change: () => Promise<Told<unknown> | null>, 
             void attempt();
           });
         } else {
+          setCode(told?.code ?? null);
           setFault(told ? refusalOf(told) : refusal(null));
           if (told && told.status < 400) then?.(told);
         }
@@ -39,5 +42,5 @@ export function useSure(): { run: (change: () => Promise<Told<unknown> | null>, 
       }}
     />
   );
-  return { run, fault, busy, dialog };
+  return { run, fault, code, busy, dialog };
 }
