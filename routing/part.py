@@ -1,7 +1,8 @@
-"""One unit's part of a plan: a place found in it alone, and the part put back into the whole.
+"""One unit's part of a plan: a place found in it alone, its times anew, and the part put back into the whole.
 
-An accepted request changes one route out of fifty. To look at that unit alone, with what the others hold of
-its plugs as `busy`, takes a fiftieth of the time; what it says of the unit is as true as in the whole.
+An accepted request changes one route out of fifty, and a cancelled one too. To look at that unit alone, with
+what the others hold of its plugs as `busy`, takes a fiftieth of the time; what it says of the unit is as true
+as in the whole.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,9 @@ from routing.model.plan import Goals, Plan, Route
 from routing.model.problem import Problem, Request
 from routing.model.travel import Profile, Travel, grow
 from routing.model.units import Seconds
+from routing.search.build import fleet_from
 from routing.search.compiled.roads import remember_grown
+from routing.settling import judged, settle
 
 
 def place_beside(part: Problem, plan: Plan, request: Request) -> Placement | None:
@@ -31,6 +34,20 @@ def place_beside(part: Problem, plan: Plan, request: Request) -> Placement | Non
     """
     desk = Desk(part, plan, without=request.id, settle=True)
     return None if desk.fleet.open else desk.take(request).find_cheapest()
+
+
+def settle_beside(part: Problem, plan: Plan) -> Plan | None:
+    """Return what the one unit of a part does, with the times that follow from how it stands now.
+
+    None when somebody whom it serves would be left: then look at the whole.
+
+    Raises
+    ------
+    NoPlan
+        When what it does does not hold, or the judge refuses it.
+    """
+    fleet = fleet_from(part, plan)
+    return None if fleet.open else judged(part, settle(fleet), fleet)
 
 
 def put_in(desk: Desk, part: Problem, routes: Plan) -> Desk:

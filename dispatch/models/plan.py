@@ -20,7 +20,7 @@ class Plan(Tenanted):
     published_at = models.DateTimeField(help_text="world clock")
     wanted_at = models.DateTimeField(null=True, help_text="human clock: the first event it answers")
     made_at = models.DateTimeField(null=True, help_text="human clock")
-    writer = models.TextField(help_text="accept, publish or move")
+    writer = models.TextField(help_text="accept, publish, move or cancel")
     causes = models.JSONField(default=list)
     difference = models.JSONField(default=dict, help_text="{added, moved, removed} stops")
     cost = models.JSONField(default=dict)

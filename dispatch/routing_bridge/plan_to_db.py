@@ -32,7 +32,11 @@ _COLUMNS = [f"{name}_id" if name in _LINKS else name for name in _FIELDS]
 
 @dataclass(slots=True)
 class Changes:
-    """What is to be written, and what of it people see."""
+    """What is to be written, and what of it people see.
+
+    `ordered`: units with stops in another order, or one that is another unit's now; with what is new or
+    gone, these do something else. All others do the same at another time.
+    """
 
     routes: list[Route] = field(default_factory=list)
     gone: list[Stop] = field(default_factory=list)
@@ -42,6 +46,7 @@ class Changes:
     reasons: dict[UUID, Any] = field(default_factory=dict)
     seen: list[Stop] = field(default_factory=list)
     stops: list[StopChange] = field(default_factory=list)
+    ordered: set[UUID] = field(default_factory=set)
     units: set[UUID] = field(default_factory=set)
     requests: set[UUID] = field(default_factory=set)
 
@@ -49,6 +54,27 @@ class Changes:
     def is_noticeable(self) -> bool:
         """Say whether anybody would see a difference; what nobody sees is not worth a version."""
         return bool(self.new or self.gone or self.seen or self.reasons)
+
+    @property
+    def decided(self) -> set[UUID]:
+        """The units that do something else than before."""
+        return self.ordered | {row.unit_id for rows in (self.new, self.gone) for row in rows}
+
+    def with_own(self, unit_id: UUID, own: "Changes") -> "Changes":
+        """Return these, with a unit's own in place of what only changes its times."""
+        return Changes(
+            routes=[row for row in self.routes if row.unit_id != unit_id] + own.routes,
+            gone=self.gone + own.gone,
+            moved=[row for row in self.moved if row.unit_id != unit_id] + own.moved,
+            new=self.new + own.new,
+            unlocked=self.unlocked + own.unlocked,
+            reasons=self.reasons | own.reasons,
+            seen=[row for row in self.seen if row.unit_id != unit_id] + own.seen,
+            stops=[change for change in self.stops if change.unit_id != unit_id] + own.stops,
+            ordered=self.ordered | own.ordered,
+            units=(self.units - {unit_id}) | own.units,
+            requests=self.requests | own.requests,
+        )
 
     def note(self, rows: Iterable[Stop]) -> None:
         for row in rows:
@@ -144,6 +170,7 @@ class _Matcher:
         self.changes.stops = self._explain()
         # Every row that is written is told to its unit's screens, seconds nobody notices included.
         self.changes.units.update(row.unit_id for row in self.changes.moved)
+        self.changes.units |= self.changes.ordered
         return self.changes
 
     def _explain(self) -> list[StopChange]:
@@ -205,6 +232,8 @@ class _Matcher:
             self.changes.unlocked.append(row.id)
         later, longer = abs(old[3] - row.start_at), abs(old[4] - row.end_at)
         elsewhere = old[:3] != (row.unit_id, row.route_id, row.plug_id)
+        if elsewhere or before < last:
+            self.changes.ordered |= {old[0], row.unit_id}
         if elsewhere or before < last or max(later, longer) >= NOTICEABLE:
             row.revision += 1
             self.changes.seen.append(row)

@@ -60,13 +60,22 @@ def stand(
 
 
 def stand_alone(
-    area_id: UUID, unit_id: UUID, now: datetime, asked: Demand, document: Document, *, may_ask: bool = True
+    area_id: UUID,
+    unit_id: UUID,
+    now: datetime,
+    document: Document,
+    asked: Demand | None = None,
+    *,
+    may_ask: bool = True,
 ) -> Standing | None:
-    """Build what stands of one unit, beside what the others hold of its plugs; None when it does not work."""
+    """Build what stands of one unit, beside what the others hold of its plugs; None when it does not work.
+
+    It counts from the instant the document does, so that it can be put in there.
+    """
     ground = read_ground_of(area_id, unit_id, now, Timeline.from_text(document.problem.start_utc))
-    if not ground.units or ground.area.plan_version != document.version:
+    if not ground.units:
         return None
-    whole = build_problem(ground, (asked,))
+    whole = build_problem(ground, () if asked is None else (asked,))
     whole = _learn_few(whole) if may_ask else with_travel(whole)
     return Standing(ground, whole, whole, build_running_plan(ground))
 

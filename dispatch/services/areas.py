@@ -11,7 +11,7 @@ from django.db.models import F
 from accounts.callers import Caller
 from dispatch.errors import Unavailable
 from dispatch.models import ServiceArea
-from dispatch.routing_bridge.travel_book import TravelMissing
+from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
 
 # As often the world may move on between drafting and writing; then it is drafted under the lock.
 OPTIMISTIC, TRIES = 2, 6
@@ -50,7 +50,7 @@ def write_drafted[D: Drafted, R](
     `draft` is told whether it may ask for travel. After a few lost races it is called under the lock, so
     that everybody gets their turn.
     """
-    _queue_up(area_id)
+    queue_up(area_id)
     for number in range(TRIES):
         try:
             if number < OPTIMISTIC:
@@ -66,7 +66,7 @@ def write_drafted[D: Drafted, R](
     raise Unavailable("busy", "Many are asking at once.")
 
 
-def _queue_up(area_id: UUID) -> None:
+def queue_up(area_id: UUID) -> None:
     """Draft one at a time: of many drafts of one revision all but one would be thrown away.
 
     The place is given up with the caller's transaction, when the next one can see what was written. Who
@@ -77,6 +77,18 @@ def _queue_up(area_id: UUID) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft {area_id}"])
 
 
+def change_knowing_travel[R](change: Callable[[bool], R]) -> R:
+    """Make a change under the lock that needs travel times; `change` is told whether it must go without.
+
+    Under the lock nobody is asked: what is missing rolls the change back, is learnt, and it is made again.
+    """
+    try:
+        return change(False)
+    except TravelMissing as missing:
+        BOOK.fetch(missing.profile, missing.places)
+        return change(True)
+
+
 @contextmanager
 def _in_line(area_id: UUID, lost: int) -> Iterator[None]:
     """Take a place in the line for one draft, for who raced and lost: nobody drafts meanwhile."""
@@ -84,7 +96,7 @@ def _in_line(area_id: UUID, lost: int) -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        _queue_up(area_id)
+        queue_up(area_id)
         yield
 
 

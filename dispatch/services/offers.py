@@ -14,8 +14,9 @@ from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
 from dispatch.errors import Conflict, NotFound
 from dispatch.models import OPEN, ChargeRequest, Offer, Promise, ServiceArea, Status
+from dispatch.routing_bridge.accepting import Offered, draft_accepted
 from dispatch.routing_bridge.demand import WRAPUP_S, Demand, Spot, planned_limit
-from dispatch.routing_bridge.publishing import Draft, Offered, draft_accepted, write_draft
+from dispatch.routing_bridge.publishing import Draft, write_draft
 from dispatch.selectors.render import iso
 from dispatch.services.actors import actor_of, person_of
 from dispatch.services.areas import write_drafted

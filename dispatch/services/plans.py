@@ -1,4 +1,7 @@
-"""Publish: the second writer of a plan. What was solved is re-based without a lock and written under it."""
+"""Publish: the second writer of a plan. What was solved is re-based without a lock and written under it.
+
+Who frees a unit puts that unit's part into the running plan at once: who asks next is offered it.
+"""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,8 +10,11 @@ from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
 from dispatch.errors import Unavailable
 from dispatch.models import Plan, ServiceArea
-from dispatch.routing_bridge.publishing import RENEWED, Draft, Published, draft_solved, write_draft
+from dispatch.routing_bridge.publishing import RENEWED, Draft, Published, write_draft
+from dispatch.routing_bridge.refreshing import draft_unit
+from dispatch.routing_bridge.replanning import draft_solved, follow
 from dispatch.routing_bridge.solving import Candidate
+from dispatch.routing_bridge.travel_book import TravelMissing
 from dispatch.services.actors import PLANNER
 from dispatch.services.areas import write_drafted
 from dispatch.services.facts import list_facts
@@ -21,8 +27,13 @@ _HOUSE = Caller.system()
 def publish_replan(lease: Lease, candidate: Candidate, now: datetime, wall: datetime) -> Published | None:
     """Publish what a lease's holder solved; None when nothing changed or the lease was lost."""
 
+    made: list[Draft] = []
+
     def draft(may_ask: bool) -> Draft | None:
-        return draft_solved(lease.area_id, candidate, now, may_ask=may_ask)
+        followed = follow(made[-1], now, may_ask=may_ask) if made else None
+        drafted = followed or draft_solved(lease.area_id, candidate, now, may_ask=may_ask)
+        made[:] = [] if drafted is None else [drafted]
+        return drafted
 
     def write(area: ServiceArea, drafted: Draft) -> Published | None:
         # Another worker took over while this one slept: its plan is newer, this one is dropped.
@@ -50,6 +61,22 @@ def _publish(area: ServiceArea, draft: Draft, lease: Lease, now: datetime, wall:
     )
     record(area.operator_id, PLANNER, now, facts)
     return published
+
+
+def publish_unit(
+    area: ServiceArea, unit_id: UUID, now: datetime, cause: str, *, goes_without: bool
+) -> Published | None:
+    """Publish what a unit does now that its rows have changed; the caller holds the area's lock.
+
+    None when that is left to the planner. Raises `TravelMissing` unless it `goes_without`.
+    """
+    try:
+        draft = draft_unit(area, unit_id, now)
+    except TravelMissing:
+        if goes_without:
+            return None
+        raise
+    return None if draft is None else write_draft(draft, "cancel", [cause])
 
 
 def renew_plan(area_id: UUID, now: datetime, wall: datetime) -> bool:

@@ -12,15 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from dispatch import clock
 from dispatch.models import Plan, Plug, Stop, UnitState
 from dispatch.routing_bridge import documents, publishing
+from dispatch.routing_bridge.accepting import Offered, draft_accepted
 from dispatch.routing_bridge.demand import Spot
 from dispatch.routing_bridge.documents import find_document, find_revised
 from dispatch.routing_bridge.explaining import explain_request
 from dispatch.routing_bridge.ground import read_ground, read_ground_of
 from dispatch.routing_bridge.moving import preview_moves
 from dispatch.routing_bridge.problem_from_db import build_problem
-from dispatch.routing_bridge.publishing import Offered, draft_accepted
 from dispatch.routing_bridge.standing import stand
 from dispatch.routing_bridge.timeline import Timeline
+from dispatch.services.areas import lock_area
 from dispatch.services.audit import audit
 from dispatch.services.offers import accept_offer
 from dispatch.services.requests import cancel_request
@@ -256,6 +257,9 @@ def test_the_plan_knows_all_rows_until_something_else_than_a_part_is_written(wor
     first = accept(world, "Alice")
     assert known()
     cancel_request(world.caller("Alice"), first, "", world.now, clock.wall())
+    assert known(), "whom that frees is in the plan at once"
+    with transaction.atomic():
+        lock_area(world.area.id)
     assert not known()
     accept(world, "Bob", STADIUM)
     assert not known(), "a part does not know what the whole did not"

@@ -9,7 +9,7 @@ from django.db import connection
 
 from dispatch.models import Lock, Plan, Stop, UnitState
 from dispatch.routing_bridge.plan_to_db import build_changes, write_changes
-from dispatch.routing_bridge.publishing import draft_solved
+from dispatch.routing_bridge.replanning import draft_solved
 from dispatch.routing_bridge.solving import Candidate
 from dispatch.routing_bridge.standing import Standing, stand
 from routing.model.plan import Plan as EnginePlan

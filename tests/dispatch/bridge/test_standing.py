@@ -17,7 +17,7 @@ from dispatch.models import (
     Unit,
     UnitState,
 )
-from dispatch.routing_bridge.publishing import draft_solved
+from dispatch.routing_bridge.replanning import draft_solved
 from dispatch.routing_bridge.solving import Candidate
 from dispatch.routing_bridge.standing import stand
 from routing.evaluation import violations

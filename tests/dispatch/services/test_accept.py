@@ -8,7 +8,7 @@ import pytest
 from dispatch import clock
 from dispatch.errors import Conflict, NotFound, Unavailable
 from dispatch.models import ChargeRequest, Offer, Plan, Promise, ServiceArea, Stop, UnitState
-from dispatch.routing_bridge import publishing
+from dispatch.routing_bridge import accepting, publishing
 from dispatch.routing_bridge.travel_book import BOOK, TravelMissing
 from dispatch.services import areas
 from dispatch.services.offers import OfferLost, accept_offer
@@ -126,7 +126,7 @@ def test_an_accept_drafts_again_when_the_world_moved_on(world, monkeypatch, draf
     """Bob accepts while Alice's plan is being drafted: both get their place."""
     alice, bob = world.offer("Alice"), world.offer("Bob")
     once = iter([True])
-    inner = getattr(publishing, drafted_by)
+    inner = getattr(accepting, drafted_by)
 
     def stand(*args, **kwargs):
         found = inner(*args, **kwargs)
@@ -134,7 +134,7 @@ def test_an_accept_drafts_again_when_the_world_moved_on(world, monkeypatch, draf
             accept(world, bob, "Bob")
         return found
 
-    monkeypatch.setattr(publishing, drafted_by, stand)
+    monkeypatch.setattr(accepting, drafted_by, stand)
     accept(world, alice)
     assert Stop.objects.filter(kind="serve", state="planned").count() == 2
     assert [plan.version for plan in Plan.objects.order_by("version")] == [1, 2, 3]
@@ -143,7 +143,7 @@ def test_an_accept_drafts_again_when_the_world_moved_on(world, monkeypatch, draf
 def test_after_losing_every_race_it_drafts_under_the_lock(world, monkeypatch, drafted_by):
     offer = world.offer("Alice")
     asked = []
-    inner = getattr(publishing, drafted_by)
+    inner = getattr(accepting, drafted_by)
 
     def stand(*args, may_ask, **kwargs):
         asked.append(may_ask)
@@ -152,7 +152,7 @@ def test_after_losing_every_race_it_drafts_under_the_lock(world, monkeypatch, dr
             areas.lock_area(world.area.id)
         return found
 
-    monkeypatch.setattr(publishing, drafted_by, stand)
+    monkeypatch.setattr(accepting, drafted_by, stand)
     accept(world, offer)
     assert asked == [*[True] * areas.OPTIMISTIC, False]
 
@@ -163,13 +163,13 @@ def test_under_the_lock_nobody_is_asked_for_travel(world, monkeypatch, drafted_b
     monkeypatch.setattr(areas, "OPTIMISTIC", 0)
     BOOK.__init__()
     asked = []
-    inner = getattr(publishing, drafted_by)
+    inner = getattr(accepting, drafted_by)
 
     def stand(*args, may_ask, **kwargs):
         asked.append(may_ask)
         return inner(*args, may_ask=may_ask, **kwargs)
 
-    monkeypatch.setattr(publishing, drafted_by, stand)
+    monkeypatch.setattr(accepting, drafted_by, stand)
     accept(world, offer)
     assert asked == [False, True, False]
 

@@ -4,11 +4,15 @@ import pytest
 
 from dispatch import clock
 from dispatch.errors import Conflict, NotFound
-from dispatch.models import Event, Stop, UnitState
+from dispatch.models import Event, Plan, Stop, UnitState
+from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.standing import stand
+from dispatch.routing_bridge.travel_book import TravelMissing
+from dispatch.services.audit import audit
 from dispatch.services.freezing import assign_due
 from dispatch.services.requests import cancel_request
 from dispatch.services.tracking import Fix, record_fixes
+from routing.evaluation import violations
 from tests.dispatch.crew import Crew
 
 # The fee of 9.00 with 20 % tax.
@@ -90,6 +94,41 @@ def test_a_unit_that_was_driving_is_free_where_it_was_seen_last(world, booked):
     assert Stop.objects.get(id=stop.id).state == "failed"
     again = world.accept("Bob")
     assert world.stop_of(again).arrive_at > world.now
+
+
+def test_whom_it_frees_is_in_the_plan_at_once(world, booked):
+    before = Plan.objects.latest("version").version
+    cancel(world, booked)
+    part = Plan.objects.latest("version")
+    assert (part.writer, part.part_of) == ("cancel", before)
+    document = find_document(world.area.id)
+    assert str(booked.id) not in {request.id for request in document.problem.requests}
+    assert violations(document.problem, document.plan) == ()
+    assert audit().findings == []
+
+
+def test_whom_it_frees_on_the_way_is_in_the_plan_where_it_was_seen(world, booked):
+    """Nobody knows the ways from there: they are learnt, and the change is made again."""
+    stop = world.stop_of(booked)
+    Crew(world).do("depart", stop)
+    world.wait(minutes=2)
+    seen = Fix(world.now, 43.73712, 7.42441, speed_mps=8)
+    record_fixes(world.device_of(stop.unit_id), stop.unit_id, [seen], world.now, clock.wall())
+    cancel(world, booked)
+    document = find_document(world.area.id)
+    unit = next(unit for unit in document.problem.units if unit.id == str(stop.unit_id))
+    assert unit.state.place == "43.737100,7.424400"
+    assert Plan.objects.latest("version").writer == "cancel"
+
+
+def test_where_the_ways_cannot_be_learnt_it_is_cancelled_all_the_same(world, booked, monkeypatch):
+    monkeypatch.setattr("dispatch.routing_bridge.travel_book.TravelBook.read", missing)
+    assert cancel(world, booked).status == "cancelled"
+    assert Plan.objects.latest("version").writer == "accept"
+
+
+def missing(_book, profile, places):
+    raise TravelMissing(profile, tuple(places))
 
 
 def test_the_drivers_words_are_no_part_of_an_event(world, booked):

@@ -8,7 +8,7 @@ import pytest
 from accounts.callers import Caller
 from dispatch import clock
 from dispatch.models import Event, Plan, ReplanWanted, Stop
-from dispatch.routing_bridge import publishing
+from dispatch.routing_bridge import replanning
 from dispatch.routing_bridge.judging import judge_plan
 from dispatch.routing_bridge.solving import Candidate
 from dispatch.routing_bridge.standing import stand
@@ -96,8 +96,8 @@ def test_how_long_a_plan_has_been_wanted_counts_from_the_first_wish(world):
 def test_a_candidate_the_judge_refuses_is_dropped_for_the_running_plan(world, monkeypatch):
     request = world.accept("Alice")
     broken = stand(world.area.id, world.now).plan
-    monkeypatch.setattr(publishing, "rebase", lambda problem, plan, *_: broken_by(plan))
-    monkeypatch.setattr(publishing, "WORTH_MILLI", -(10**9))
+    monkeypatch.setattr(replanning, "rebase", lambda problem, plan, *_: broken_by(plan))
+    monkeypatch.setattr(replanning, "WORTH_MILLI", -(10**9))
 
     def broken_by(plan):
         return replace(plan, routes=())
