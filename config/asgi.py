@@ -22,6 +22,7 @@ from dispatch.api.accept_line import AcceptLine  # noqa: E402
 from dispatch.api.admission import QuoteGate  # noqa: E402
 from dispatch.broadcast.outbox import TELLING  # noqa: E402
 from dispatch.ocpp.urls import ocpp_urlpatterns  # noqa: E402
+from dispatch.routing_bridge.desks import KEEPER  # noqa: E402
 from dispatch.sockets.urls import websocket_urlpatterns  # noqa: E402
 
 # Better not to start than to find out at the first wish that nothing can be sealed.
@@ -33,7 +34,7 @@ house = ProtocolTypeRouter(
     {
         "http": AcceptLine(QuoteGate(OneThread())),
         "websocket": CheckedOrigin(doors),
-        "lifespan": Lifespan(TELLING.begin, TELLING.end),
+        "lifespan": Lifespan((TELLING, KEEPER)),
     }
 )
 application = LoopbackOnly(house) if settings.DEMO else house

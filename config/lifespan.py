@@ -1,25 +1,34 @@
 """What begins and ends with a web process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Collection
+from typing import Any, Protocol
 
 Asgi = Callable[..., Awaitable[Any]]
 
 
-class Lifespan:
-    """Tells the server that the house stands, and that it is closed."""
+class Belonging(Protocol):
+    """Something that works beside the calls."""
 
-    def __init__(self, begin: Callable[[], None], end: Callable[[], None]) -> None:
-        self._begin, self._end = begin, end
+    def begin(self) -> None: ...
+    def end(self) -> None: ...
+
+
+class Lifespan:
+    """Begins what belongs to a process and ends it, and tells the server when that is done."""
+
+    def __init__(self, belongings: Collection[Belonging]) -> None:
+        self._belongings = belongings
 
     async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Asgi) -> None:
         while True:
             word = (await receive())["type"]
             if word == "lifespan.startup":
-                self._begin()
+                for each in self._belongings:
+                    each.begin()
                 await send({"type": "lifespan.startup.complete"})
             elif word == "lifespan.shutdown":
-                await asyncio.to_thread(self._end)
+                for each in self._belongings:
+                    await asyncio.to_thread(each.end)
                 await send({"type": "lifespan.shutdown.complete"})
                 return

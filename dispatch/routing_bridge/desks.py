@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
@@ -12,14 +13,10 @@ import structlog
 from dispatch.routing_bridge.demand import Demand
 from dispatch.routing_bridge.documents import Document
 from dispatch.routing_bridge.problem_from_db import build_request
-from dispatch.routing_bridge.roads import get_roads, name_dataset
-from dispatch.routing_bridge.standing import list_profiles
+from dispatch.routing_bridge.spurs import build_spur, recall_spur
 from dispatch.routing_bridge.timeline import Timeline
-from dispatch.routing_bridge.travel_book import TravelMissing
 from routing.desk import Desk
-from routing.evaluation.spur import Hop, Spur
 from routing.model.errors import InvalidProblem, NoPlan
-from routing.model.place import Place
 from routing.model.units import Seconds
 from routing.part import put_in
 from routing.roll import roll_forward
@@ -27,16 +24,28 @@ from routing.roll import roll_forward
 log = structlog.get_logger(__name__)
 # What is quoted is proven again when it is accepted; so long the plan may seem to stand still.
 FRESH_S: Seconds = 20
-# One row and one column of so many places take a web process a few milliseconds.
-MOST_ASKED = 60
-# Who accepts has just asked: of so many places what the roads said is remembered.
-MOST_SPURS = 200
+# From this age on a desk is opened anew in time, so that nobody waits for it.
+AGEING_S: Seconds = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class Open(NamedTuple):
+    """A desk, and the document it was opened for: times at the desk are those of the document."""
+
     document: Document
     desk: Desk
+
+    @property
+    def time(self) -> Timeline:
+        """When the document's seconds are."""
+        return Timeline.from_text(self.document.problem.start_utc)
+
+    def age_s(self, now: datetime) -> Seconds:
+        """Say how long ago it was rolled forward."""
+        return max(self.time.seconds(now), self.document.problem.now_s) - self.desk.problem.now_s
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Say whether it may be asked."""
+        return 0 <= self.age_s(now) <= FRESH_S
 
     def lags(self, document: Document) -> bool:
         """Say whether only parts were put in since."""
@@ -44,29 +53,41 @@ class _Open:
         return same and self.document.parts == document.parts[: len(self.document.parts)]
 
 
-_OPEN: dict[UUID, _Open] = {}
+_OPEN: dict[UUID, Open] = {}
 _LOCKS: dict[UUID, threading.Lock] = {}
-_ASKED: dict[tuple[str, str | None], Spur] = {}
-_ASKED_LOCK = threading.Lock()
 
 
 @contextmanager
-def take_desk(area_id: UUID, document: Document, now_s: Seconds) -> Iterator[Desk]:
+def take_desk(area_id: UUID, document: Document, now: datetime, *, newest: bool) -> Iterator[Open]:
     """Take the desk of an area for one wish.
 
-    What was accepted since is put in; it is opened anew for another plan, and when it is old.
+    What was accepted since is put in; it is opened anew for another plan, and when it is old. In a process
+    with a keeper who is content with a desk that is not the `newest` gets the one that stands meanwhile.
     """
     with _LOCKS.setdefault(area_id, threading.Lock()):
         held = _OPEN.get(area_id)
-        at_s = max(now_s, document.problem.now_s)
-        desk = None if held is None or not _is_fresh(held.desk, at_s) else _put_in(held, document)
-        if desk is None:
-            desk = Desk(*roll_forward(document.problem, document.plan, at_s))
-        _OPEN[area_id] = _Open(document, desk)
-        yield desk
+        if held is not None and not held.is_fresh(now):
+            held = None
+        found = None if held is None else _put_in(held, document)
+        if found is None and (newest or held is None or not KEEPER.is_there):
+            found = open_desk(document, now)
+        if found is None or found.age_s(now) > AGEING_S:
+            KEEPER.want(area_id, document, now)
+        if found is not None:
+            _OPEN[area_id] = found
+        taken = found or held
+        assert taken is not None, "without a desk that stands one is opened"
+        yield taken
 
 
-def _put_in(held: _Open, document: Document) -> Desk | None:
+def open_desk(document: Document, now: datetime) -> Open:
+    """Open a desk for a document, rolled forward to this moment."""
+    problem, plan = document.problem, document.plan
+    at_s = max(Timeline.from_text(problem.start_utc).seconds(now), problem.now_s)
+    return Open(document, Desk(*roll_forward(problem, plan, at_s)))
+
+
+def _put_in(held: Open, document: Document) -> Open | None:
     """Return a desk with the parts of a document that it lacks; None when it is to be opened anew."""
     if not held.lags(document):
         return None
@@ -77,11 +98,7 @@ def _put_in(held: _Open, document: Document) -> Desk | None:
     except (NoPlan, InvalidProblem) as error:
         log.warning("part_does_not_fit", detail=str(error))
         return None
-    return desk
-
-
-def _is_fresh(desk: Desk, now_s: Seconds) -> bool:
-    return 0 <= now_s - desk.problem.now_s <= FRESH_S
+    return Open(document, desk)
 
 
 def find_unit(
@@ -97,60 +114,79 @@ def find_unit(
     limited = replace(request, latest_s=min(request.latest_s, time.seconds(latest)))
     if limited.latest_s < limited.earliest_s:
         return None
-    place = demand.spot.place
-    with take_desk(area_id, document, time.seconds(now)) as desk:
-        if may_ask:
-            spur = build_spur(document, desk, place)
-        elif (spur := _find_asked(desk, place)) is None and not _knows(document, desk, place):
-            raise TravelMissing(list_profiles(desk.problem)[0], (place,))
+    with take_desk(area_id, document, now, newest=True) as (held, desk):
+        spur = (build_spur if may_ask else recall_spur)(held, desk, demand.spot.place)
         found = desk.take(limited, spur).find_cheapest()
     return None if found is None else UUID(found.unit)
 
 
-def build_spur(document: Document, desk: Desk, place: Place) -> Spur | None:
-    """Ask the roads for the ways to and from a place; None when the plan knows them already.
-
-    Of a place that came with a part the ways of one unit are known: not enough for who else asks there, nor
-    for the way from there to any other place.
-    """
-    if _knows(document, desk, place):
-        return None
-    near = desk.list_near(place, MOST_ASKED)
-    there: dict[str, dict[str, Hop]] = {}
-    back: dict[str, dict[str, Hop]] = {}
-    for profile in list_profiles(desk.problem):
-        to, away = get_roads().table(profile, near, [place]), get_roads().table(profile, [place], near)
-        columns = zip(near, to.durations_s, to.distances_m, strict=True)
-        there[profile] = {p.id: (m[0] or 0, (s[0],)) for p, s, m in columns if s[0] is not None}
-        rows = zip(near, away.durations_s[0], away.distances_m[0], strict=True)
-        back[profile] = {p.id: (m or 0, (s,)) for p, s, m in rows if s is not None}
-    return _note_asked(Spur(place, there, back))
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    document: Document
+    now: datetime
 
 
-def _knows(document: Document, desk: Desk, place: Place) -> bool:
-    known = {place.id for place in document.whole.places}
-    is_complete = all(new.id in known for part in document.parts for new in part.problem.places)
-    return desk.knows(place.id) and is_complete
+class Keeper:
+    """Opens desks anew in a thread of its own, so that no wish waits for it."""
+
+    def __init__(self) -> None:
+        self._wanted: dict[UUID, _Wanted] = {}
+        self._told = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether somebody opens desks in this process."""
+        return self._thread is not None
+
+    def begin(self) -> None:
+        """Open desks from now on."""
+        self._thread = threading.Thread(target=self._run, name="desks", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Open no more."""
+        with self._told:
+            self._thread = None
+            self._told.notify()
+
+    def want(self, area_id: UUID, document: Document, now: datetime) -> None:
+        """Ask for a desk; of several wishes for one area the last counts, and without a keeper none."""
+        with self._told:
+            if not self.is_there:
+                return
+            self._wanted[area_id] = _Wanted(document, now)
+            self._told.notify()
+
+    def _run(self) -> None:
+        while (next_one := self._wait()) is not None:
+            area_id, wanted = next_one
+            try:
+                _renew(area_id, wanted)
+            except Exception as error:  # noqa: BLE001  # whoever asks next opens it, and is told
+                log.warning("desk_not_opened", error=type(error).__name__, detail=str(error))
+
+    def _wait(self) -> tuple[UUID, _Wanted] | None:
+        with self._told:
+            self._told.wait_for(lambda: self._wanted or not self.is_there)
+            return self._wanted.popitem() if self.is_there else None
 
 
-def _note_asked(spur: Spur) -> Spur:
-    with _ASKED_LOCK:
-        while len(_ASKED) >= MOST_SPURS:
-            _ASKED.pop(next(iter(_ASKED)))
-        _ASKED[spur.place.id, name_dataset()] = spur
-    return spur
+def _renew(area_id: UUID, wanted: _Wanted) -> None:
+    """Open a desk and put it in the place of one for an older plan, or of the same that has aged."""
+    if _stands(area_id, wanted):
+        return
+    found = open_desk(wanted.document, wanted.now)
+    with _LOCKS.setdefault(area_id, threading.Lock()):
+        if not _stands(area_id, wanted):
+            _OPEN[area_id] = found
 
 
-def _find_asked(desk: Desk, place: Place) -> Spur | None:
-    """Find what the roads said of a place, as far as the desk still knows the other ends."""
-    spur = _ASKED.get((place.id, name_dataset()))
-    if spur is None:
-        return None
-    there, back = (
-        {
-            profile: {end: hop for end, hop in hops.items() if desk.knows(end)}
-            for profile, hops in ways.items()
-        }
-        for ways in (spur.there, spur.back)
-    )
-    return Spur(place, there, back)
+def _stands(area_id: UUID, wanted: _Wanted) -> bool:
+    held, version = _OPEN.get(area_id), wanted.document.version
+    if held is None or held.document.version < version:
+        return False
+    return held.document.version > version or held.age_s(wanted.now) <= AGEING_S
+
+
+KEEPER = Keeper()

@@ -7,10 +7,11 @@ from uuid import UUID
 import structlog
 
 from dispatch.routing_bridge.demand import PRIORITY, WRAPUP_S, Car, Spot
-from dispatch.routing_bridge.desks import build_spur, take_desk
+from dispatch.routing_bridge.desks import take_desk
 from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.problem_from_db import ASAP_WAIT_MILLI
 from dispatch.routing_bridge.sentences import build_sentence
+from dispatch.routing_bridge.spurs import build_spur
 from dispatch.routing_bridge.timeline import Timeline
 from routing.model.errors import NoPlan
 from routing.model.request import Request
@@ -78,11 +79,12 @@ def quote_wish(area_id: UUID, wish: Wish, now: datetime) -> Answer | None:
     document = find_document(area_id)
     if document is None:
         return None
-    time = Timeline.from_text(document.problem.start_utc)
     try:
-        with take_desk(area_id, document, time.seconds(now)) as desk:
-            spur = build_spur(document, desk, wish.spot.place)
-            return _answer(document.version, quote_at(desk, _build_request(wish, time), spur=spur), time)
+        with take_desk(area_id, document, now, newest=False) as held:
+            time = held.time
+            spur = build_spur(held.document, held.desk, wish.spot.place)
+            found = quote_at(held.desk, _build_request(wish, time), spur=spur)
+            return _answer(held.document.version, found, time)
     except NoPlan as error:
         log.error("quote_refused_by_judge", detail=str(error))
         return None

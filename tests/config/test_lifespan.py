@@ -5,6 +5,19 @@ import asyncio
 from config.lifespan import Lifespan
 
 
+class Work:
+    """Notes what was asked of it."""
+
+    def __init__(self, name, done):
+        self._name, self._done = name, done
+
+    def begin(self):
+        self._done.append(f"{self._name} begun")
+
+    def end(self):
+        self._done.append(f"{self._name} ended")
+
+
 async def test_what_belongs_to_a_process_begins_and_ends_with_it():
     done, said = [], []
     words = asyncio.Queue()
@@ -14,9 +27,8 @@ async def test_what_belongs_to_a_process_begins_and_ends_with_it():
     async def send(message):
         said.append((message["type"], list(done)))
 
-    lifespan = Lifespan(lambda: done.append("begun"), lambda: done.append("ended"))
-    await lifespan({"type": "lifespan"}, words.get, send)
+    await Lifespan([Work("one", done), Work("two", done)])({"type": "lifespan"}, words.get, send)
     assert said == [
-        ("lifespan.startup.complete", ["begun"]),
-        ("lifespan.shutdown.complete", ["begun", "ended"]),
+        ("lifespan.startup.complete", ["one begun", "two begun"]),
+        ("lifespan.shutdown.complete", ["one begun", "two begun", "one ended", "two ended"]),
     ]
