@@ -85,7 +85,7 @@ def find_document(area_id: UUID) -> Document | None:
 class Revised(NamedTuple):
     """The document that ran at a revision of an area: see `read_revision`.
 
-    `says_all`: nobody has taken the area's lock since it was made of the rows, but to write a part of it.
+    `says_all`: nobody has been freed since it was made of the rows, but those of whom a part was put in.
     What takes no lock (a charger that has recovered, a plug) is in the next plan.
     """
 

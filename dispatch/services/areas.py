@@ -6,7 +6,8 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Case, F, PositiveBigIntegerField, When
+from django.db.models.expressions import Combinable
 
 from accounts.callers import Caller
 from dispatch.errors import Unavailable
@@ -29,15 +30,23 @@ class Drafted(Protocol):
     def revision(self) -> int: ...
 
 
-def lock_area(area_id: UUID) -> ServiceArea:
+def lock_area(area_id: UUID, *, frees: bool = True) -> ServiceArea:
     """Lock an area's row until the transaction ends; nothing slow may happen from here on.
 
-    Its revision rises: whoever drafted something before sees that the area was changed.
+    Its revision rises: whoever drafted something before sees that the area was changed. Who only holds
+    what is planned `frees` nobody: the plan still knows everybody who could come.
     """
     rows = ServiceArea.objects.of(_HOUSE).filter(id=area_id)
+    risen = F("revision") + 1
+    known = {} if frees else {"planned_revision": _risen_if_known(risen)}
     # An update locks like `FOR NO KEY UPDATE`: rows that merely refer to the area may still be inserted.
-    rows.update(revision=F("revision") + 1)
+    rows.update(revision=risen, **known)
     return rows.get()
+
+
+def _risen_if_known(risen: Combinable) -> Combinable:
+    known = When(planned_revision=F("revision"), then=risen)
+    return Case(known, default=F("planned_revision"), output_field=PositiveBigIntegerField())
 
 
 def write_drafted[D: Drafted, R](

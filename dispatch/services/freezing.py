@@ -30,7 +30,7 @@ def assign_due(area_id: UUID, now: datetime, speed: float) -> int:
     if not _due(area_id, limit):
         return 0
     with transaction.atomic():
-        area = lock_area(area_id)
+        area = lock_area(area_id, frees=False)
         due = _due(area_id, limit)
         # One that is held to its time by hand is from now on held to its unit, too.
         held = {lock.stop_id for stop in due for lock in stop.locks.all()}

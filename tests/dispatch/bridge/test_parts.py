@@ -21,12 +21,13 @@ from dispatch.routing_bridge.moving import preview_moves
 from dispatch.routing_bridge.problem_from_db import build_problem
 from dispatch.routing_bridge.standing import stand
 from dispatch.routing_bridge.timeline import Timeline
-from dispatch.services.areas import lock_area
 from dispatch.services.audit import audit
+from dispatch.services.freezing import assign_due
 from dispatch.services.offers import accept_offer
 from dispatch.services.requests import cancel_request
 from routing.evaluation import violations
 from tests.dispatch.bridge.test_standing import PLACES, begin_something, build_busy_world, disturb
+from tests.dispatch.crew import Crew
 from tests.small_world import CASINO, PORT, STADIUM, TEN, add_driver, add_van, build_world
 
 ROUNDS = 20
@@ -258,8 +259,10 @@ def test_the_plan_knows_all_rows_until_something_else_than_a_part_is_written(wor
     assert known()
     cancel_request(world.caller("Alice"), first, "", world.now, clock.wall())
     assert known(), "whom that frees is in the plan at once"
-    with transaction.atomic():
-        lock_area(world.area.id)
+    second = accept(world, "Alice")
+    assert assign_due(world.area.id, world.now + timedelta(hours=1), 1)
+    assert known(), "who is told that a unit comes frees nobody"
+    Crew(world).do("depart", Stop.objects.get(request=second))
     assert not known()
     accept(world, "Bob", STADIUM)
     assert not known(), "a part does not know what the whole did not"
