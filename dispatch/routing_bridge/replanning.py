@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
+from django.db.models import Q
 
 from accounts.callers import Caller
+from dispatch.models import Lock, ServiceArea, StopState
 from dispatch.models import Plan as PlanRow
-from dispatch.models import ServiceArea
-from dispatch.routing_bridge.documents import Document, find_document, find_revised, read_revision
+from dispatch.routing_bridge.documents import Document, Revised, find_document, find_revised, read_revision
 from dispatch.routing_bridge.plan_to_db import build_changes
 from dispatch.routing_bridge.publishing import RENEWED, Draft, build_draft, build_whole, is_judged, note_known
 from dispatch.routing_bridge.refreshing import settle_alone
@@ -48,13 +49,13 @@ def draft_solved(area_id: UUID, solved: Candidate, now: datetime, *, may_ask: bo
 def follow(draft: Draft, now: datetime, *, may_ask: bool = True) -> Draft | None:
     """Put what others have published since into a draft of the whole; None: it is to be drafted anew.
 
-    An accept or a cancellation changes one unit. As long as the draft says nothing new of that unit, it is
-    read again, and all the rest of the draft still holds.
+    An accept or a cancellation changes one unit, and who is told that a unit comes is held to it. As long as
+    the draft decides nothing new of those units, they are read again, and all the rest of it still holds.
     """
     area_id = draft.area.id
-    revision, document, _ = find_revised(area_id)
-    units = None if document is None else _list_changed(draft, revision, document)
-    if document is None or units is None or units & draft.changes.decided:
+    revised = find_revised(area_id)
+    units = _list_changed(draft, revised)
+    if units is None or units & draft.changes.decided:
         return None
     grown, changes, area = draft.document, draft.changes, draft.area
     for unit_id in sorted(units):
@@ -72,18 +73,28 @@ def follow(draft: Draft, now: datetime, *, may_ask: bool = True) -> Draft | None
     whole = learn_travel(area_id, grown.problem) if may_ask else with_travel(grown.problem)
     if not is_judged(whole, grown.plan):
         return None
-    return build_whole(revision, area, now, (whole, grown.plan), changes)
+    return build_whole(revised.revision, area, now, (whole, grown.plan), changes)
 
 
-def _list_changed(draft: Draft, revision: int, document: Document) -> set[UUID] | None:
-    """List the units that were published one by one since a draft; None when anything else was written.
-
-    Who publishes takes the lock once and makes one version.
-    """
-    since = document.version - draft.area.plan_version
-    if revision - draft.revision != since or since > len(document.parts):
+def _list_changed(draft: Draft, now: Revised) -> set[UUID] | None:
+    """List the units that were published one by one or held since a draft; None when more was written."""
+    if now.document is None:
         return None
-    return {UUID(part.problem.units[0].id) for part in document.parts[len(document.parts) - since :]}
+    parts, since = now.document.parts, now.document.version - draft.area.plan_version
+    if since > len(parts):
+        return None
+    units = {UUID(part.problem.units[0].id) for part in parts[len(parts) - since :]}
+    # Who publishes takes the lock once and makes one version.
+    if now.revision - draft.revision == since:
+        return units
+    return units | _list_held(draft) if now.says_all else None
+
+
+def _list_held(draft: Draft) -> set[UUID]:
+    """List units that were held since a draft, and all that are by hand: since when is not kept."""
+    held = Lock.objects.of(_HOUSE).filter(stop__route__area=draft.area, stop__state=StopState.PLANNED)
+    since = held.filter(Q(created_at__gte=draft.now) | Q(what="both"))
+    return set(since.values_list("stop__unit", flat=True))
 
 
 def _choose(standing: Standing, solved: Candidate) -> list[Plan]:

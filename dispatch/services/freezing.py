@@ -10,7 +10,7 @@ from accounts.callers import Caller
 from dispatch.broadcast.outbox import record
 from dispatch.models import Lock, Status, Stop, StopState
 from dispatch.services.actors import PLANNER
-from dispatch.services.areas import lock_area
+from dispatch.services.areas import lock_area, queue_up
 from dispatch.services.facts import list_facts
 from dispatch.services.stages import follow_stops
 
@@ -30,6 +30,8 @@ def assign_due(area_id: UUID, now: datetime, speed: float) -> int:
     if not _due(area_id, limit):
         return 0
     with transaction.atomic():
+        # An accept that is being drafted would have to be drafted again.
+        queue_up(area_id)
         area = lock_area(area_id, frees=False)
         due = _due(area_id, limit)
         # One that is held to its time by hand is from now on held to its unit, too.

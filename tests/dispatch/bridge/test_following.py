@@ -19,6 +19,7 @@ from dispatch.routing_bridge.standing import stand
 from dispatch.routing_bridge.timeline import Timeline
 from dispatch.services.areas import lock_area
 from dispatch.services.audit import audit
+from dispatch.services.freezing import assign_due
 from dispatch.services.offers import OfferLost, accept_offer
 from dispatch.services.plans import publish_replan
 from dispatch.services.replans import claim_replan, want_replan
@@ -96,6 +97,19 @@ def test_a_cancellation_meanwhile_is_not_undone(world, meanwhile):
     publish(world)
     assert not Stop.objects.filter(request=alice).exists()
     assert str(alice.id) not in {request.id for request in find_document(world.area.id).problem.requests}
+    assert audit().findings == []
+
+
+def test_who_is_held_meanwhile_stays_where_it_is(world, meanwhile):
+    alice = world.accept("Alice")
+    now = world.wait(minutes=11)
+    read = meanwhile(lambda: assign_due(world.area.id, now, 1))
+    published = publish(world)
+    assert published is not None
+    assert len(read) == 1
+    document = find_document(world.area.id)
+    (request,) = document.problem.requests
+    assert (request.id, request.unit is not None) == (str(alice.id), True)
     assert audit().findings == []
 
 
