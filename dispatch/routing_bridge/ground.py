@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.callers import Caller
 from dispatch.models import (
@@ -90,6 +90,7 @@ def _read(
     units, stops, requests = list(of), list(stops), list(of_requests)
     shifts = _shifts(area, units, now)
     told, delivered = _told(requests), _delivered(requests)
+    positions, breaks_done = _read_begun(shifts)
     return Ground(
         area=area,
         now=now,
@@ -99,8 +100,8 @@ def _read(
         under_way={stop.unit_id: stop for stop in stops if stop.state in UNDER_WAY},
         last=_last(units),
         planned=_planned(stops),
-        positions=_positions(shifts),
-        breaks_done=_breaks_done(shifts),
+        positions=positions,
+        breaks_done=breaks_done,
         locks=_locks(stops),
         demands={row.id: Demand.of(row, told[row.id], delivered.get(row.id, 0)) for row in requests},
         not_served={row.id: row.not_served for row in requests},
@@ -182,17 +183,18 @@ def _planned(stops: list[Stop]) -> dict[UUID, list[Stop]]:
     return found
 
 
-def _positions(shifts: dict[UUID, list[Shift]]) -> dict[UUID, int]:
-    """The last position on each route that is not planned any more."""
+def _read_begun(shifts: dict[UUID, list[Shift]]) -> tuple[dict[UUID, int], set[tuple[UUID, str]]]:
+    """The last position on each route that is not planned any more, and the breaks that were begun."""
     keys = [shift.id for row in shifts.values() for shift in row]
     rows = Stop.objects.of(_HOUSE).filter(route__shift__in=keys).exclude(state=StopState.PLANNED)
-    return dict(rows.order_by().values("route").annotate(last=Max("position")).values_list("route", "last"))
-
-
-def _breaks_done(shifts: dict[UUID, list[Shift]]) -> set[tuple[UUID, str]]:
-    keys = [shift.id for row in shifts.values() for shift in row]
-    rows = Stop.objects.of(_HOUSE).filter(route__shift__in=keys, kind=Stop.Kind.BREAK, state__in=BEGUN)
-    return set(rows.values_list("route__shift_id", "break_id"))
+    positions: dict[UUID, int] = {}
+    breaks: set[tuple[UUID, str]] = set()
+    columns = ("route", "position", "kind", "state", "route__shift", "break_id")
+    for route, position, kind, state, shift, pause in rows.order_by().values_list(*columns):
+        positions[route] = max(position, positions.get(route, 0))
+        if kind == Stop.Kind.BREAK and state in BEGUN:
+            breaks.add((shift, pause))
+    return positions, breaks
 
 
 def _requests(area: ServiceArea) -> QuerySet[ChargeRequest]:

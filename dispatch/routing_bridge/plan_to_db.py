@@ -124,13 +124,10 @@ def write_changes(changes: Changes) -> None:
         Stop.objects.of(_HOUSE).filter(id__in=[row.id for row in changes.gone]).delete()
     if changes.unlocked:
         Lock.objects.of(_HOUSE).filter(stop__in=changes.unlocked).delete()
-    if changes.moved:
+    if changes.moved or changes.new:
         # One statement however many rows; `bulk_update` would write a CASE per row and column.
-        Stop.objects.bulk_create(
-            changes.moved, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS
-        )
-    if changes.new:
-        Stop.objects.bulk_create(changes.new)
+        rows = [*changes.moved, *changes.new]
+        Stop.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS)
     for key, reason in changes.reasons.items():
         ChargeRequest.objects.of(_HOUSE).filter(id=key).update(not_served=reason)
 

@@ -13,7 +13,8 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db import Error, connections, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, JSONField, Q, Value, When
+from django.db.models.expressions import CombinedExpression
 
 from accounts.callers import Caller
 from dispatch import clock
@@ -39,27 +40,24 @@ class Lease:
     claimed_at: datetime
 
 
-@transaction.atomic
 def want_replan(area_id: UUID, cause: str, wall: datetime) -> None:
     """Ask for a new plan of an area, and nudge whoever makes it."""
     rows = ReplanWanted.objects.of(_HOUSE).filter(area=area_id)
     # Since when something has been wanted, not when it was wanted last.
     since = Case(When(wanted__gt=F("done"), then=F("urgent_at")), default=Value(wall))
-    wished = rows.update(wanted=F("wanted") + 1, urgent_at=since)
-    if not wished:
+    wished = {"wanted": F("wanted") + 1, "urgent_at": since, "causes": _with_cause(cause)}
+    if not rows.update(**wished):
         operator_id = ServiceArea.objects.of(_HOUSE).values_list("operator_id", flat=True).get(id=area_id)
-        ReplanWanted.objects.of(_HOUSE).get_or_create(
-            area_id=area_id, defaults={"operator_id": operator_id, "wanted": 1, "urgent_at": wall}
-        )
-    _remember_cause(area_id, cause)
+        first = {"operator_id": operator_id, "wanted": 1, "urgent_at": wall, "causes": [cause]}
+        if not ReplanWanted.objects.of(_HOUSE).get_or_create(area_id=area_id, defaults=first)[1]:
+            rows.update(**wished)
     nudge_planner(area_id)
 
 
-def _remember_cause(area_id: UUID, cause: str) -> None:
-    row = ReplanWanted.objects.of(_HOUSE).get(area=area_id)
-    if cause not in row.causes:
-        row.causes = [*row.causes, cause][-10:]
-        row.save(update_fields=["causes"])
+def _with_cause(cause: str) -> Case:
+    """List a cause with those that are told already, each once."""
+    added = CombinedExpression(F("causes"), "||", Value([cause], JSONField()), output_field=JSONField())
+    return Case(When(causes__contains=[cause], then=F("causes")), default=added)
 
 
 def is_replan_wanted(area_id: UUID) -> bool:
