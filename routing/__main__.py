@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from routing import serve
+from routing.desk import Desk
 from routing.evaluation import violations
 from routing.evaluation.ways import with_travel
 from routing.evrptw.command import add_command as add_evrptw
@@ -20,11 +21,11 @@ from routing.model.errors import InvalidProblem, RoutingError
 from routing.model.plan import Plan
 from routing.model.problem import Problem, Request
 from routing.model.reading import read, write
-from routing.quote import Placement, QuoteResult, Relaxation, quote
+from routing.quote import Placement, QuoteResult, Relaxation, quote, quote_at
 from routing.reoptimise import Budget, reoptimise
 from routing.schema import load_schema
-from routing.search.build import fleet_from
-from routing.search.diagnosis import diagnose_unit
+from routing.search.diagnosis import UnitMiss
+from routing.search.slot import Found
 from routing.simulation.commands import add_generate, add_simulate, generate, simulate
 from routing.solver.repair import repair
 from routing.solver.routing_model import solve_by_routing_model
@@ -223,24 +224,27 @@ def _explain(given: Arguments) -> int:
     problem, plan = _load_problem(given.problem), _load_plan(given.plan)
     request = _load_request(problem, given.request)
     placed = plan.find_stop(request.id)
-    others = [r for r in problem.requests if r.id != request.id]
-    asked = problem.with_requests([*others, request])
-    fleet = fleet_from(asked, plan)
-    misses = [
-        diagnose_unit(fleet, unit, request)
-        for unit in problem.units
-        if not placed or unit.id != placed[0].unit
-    ]
-    helps = () if placed else quote(problem, plan, request, count=1).relaxations
     unit = placed[0].unit if placed else None
+    desk = Desk(problem, plan, without=request.id, settle=True)
+    asked = desk.take(request)
+    answers = [asked.ask(other) for other in problem.units if other.id != unit]
+    misses = [answer for answer in answers if isinstance(answer, UnitMiss)]
+    able = sorted((a for a in answers if isinstance(a, Found)), key=lambda found: found.added_milli)
+    helps = () if placed else quote_at(desk, request, count=1).relaxations
     if given.json:
         told = {"request": request.id, "unit": unit, "per_unit": [asdict(miss) for miss in misses]}
+        told["able"] = [_found_to_json(found) for found in able]
         print(json.dumps({**told, "relaxations": [_relaxation_to_json(r) for r in helps]}))
         return DONE
     print(f"{request.id}: served by {unit}" if unit else f"{request.id}: not served")
-    lines = [f"  {miss.code}: {miss}" for miss in misses]
+    lines = [f"  able: {f.unit} at {f.start_s} s, adds {f.added_milli / 1000:.2f}" for f in able]
+    lines += [f"  {miss.code}: {miss}" for miss in misses]
     print("\n".join([*lines, *(_tell_relaxation(r) for r in helps)]))
     return DONE
+
+
+def _found_to_json(found: Found) -> dict[str, Any]:
+    return {"unit": found.unit, "arrive_s": found.start_s, "marginal_milli": found.added_milli}
 
 
 def _tell_relaxation(relaxation: Relaxation) -> str:

@@ -15,11 +15,11 @@ from routing.evaluation.violations import judge_unit
 from routing.model.errors import NoPlan, TravelUnavailable
 from routing.model.place import Place
 from routing.model.plan import Plan, Stop
-from routing.model.problem import Problem, Request
+from routing.model.problem import Problem, Request, Unit
 from routing.model.rules import Violation
 from routing.model.units import Milli, Seconds
 from routing.search.build import fleet_from, plan_from, walk_one
-from routing.search.diagnosis import Diagnosis, diagnose
+from routing.search.diagnosis import Diagnosis, Looks, UnitMiss, diagnose, diagnose_unit, miss_ever
 from routing.search.fill import fill, most_urgent_first
 from routing.search.fleet import Fleet
 from routing.search.ground import Ground
@@ -180,14 +180,13 @@ class Asked:
 
     def find_soonest(self, kind: Kind = "asap") -> Placement | None:
         """Find where it is served first; of the same minute where it costs least."""
-        days = self._decide(self.look_soonest())
-        return self._prove(days, self.request, kind) if days else None
+        found = self.look_soonest()
+        return self.prove(found, kind) if found else None
 
     def find_cheapest(self) -> Placement | None:
         """Find where it costs least, what it does to later stops included."""
         found = self._slot.find_cheapest() if self._slot else None
-        days = self._decide(found)
-        return self._prove(days, self.request, "asap") if days else None
+        return self.prove(found) if found else None
 
     def find_between(self, earliest_s: Seconds, latest_s: Seconds) -> Placement | None:
         """Find where it costs least in a window of its own; the wait for it costs nothing."""
@@ -209,6 +208,10 @@ class Asked:
             self._slot.bind(unit)
         return is_known
 
+    def prove(self, found: Found, kind: Kind = "asap") -> Placement:
+        """Prove a place that was found."""
+        return self._prove(self._decide(found), self.request, kind)
+
     def prove_between(self, window: tuple[Seconds, Seconds], found: Found) -> Placement:
         """Prove a place that was found in a window."""
         earliest_s, latest_s = window
@@ -217,7 +220,22 @@ class Asked:
 
     def diagnose(self) -> Diagnosis:
         """Say why nobody can come."""
-        return diagnose(self.desk.fleet.wished(self.facts), self.request)
+        return diagnose(self.facts, self.request, self._looks())
+
+    def ask(self, unit: Unit) -> Found | UnitMiss:
+        """Ask one unit alone: where it would come at the least cost, or the first rule in its way.
+
+        From here on it alone is looked at; see `bind`.
+        """
+        never = miss_ever(self.facts, unit, self.request)
+        if never is not None:
+            return never
+        self.bind(unit.id)
+        found = self._slot.find_cheapest() if self._slot else None
+        return found or diagnose_unit(self.facts, unit, self.request, self._looks())
+
+    def _looks(self) -> Looks | None:
+        return self._slot.look() if self._slot else None
 
     @property
     def _slot(self) -> Slot | None:

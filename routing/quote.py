@@ -10,6 +10,7 @@ from routing.model.plan import Plan
 from routing.model.problem import Problem, Request
 from routing.model.units import HOUR_S, Seconds
 from routing.search.diagnosis import Diagnosis
+from routing.search.slot import Found
 
 __all__ = ["Placement", "QuoteResult", "Refusal", "Relaxation", "place_request", "quote", "quote_at"]
 
@@ -104,19 +105,23 @@ def _relax(asked: Asked, request: Request) -> Iterator[Relaxation]:
 
 
 def _most_energy(asked: Asked, request: Request) -> Placement | None:
-    """Find the most energy that can be had in the window, by halving what is uncertain."""
+    """Find the most energy that can be had in the window, by halving what is uncertain; prove that alone."""
     low, high = SMALLEST_SHARE, 1.0
-    best = asked.again(_with_share(request, low)).find_soonest("slot")
-    if best is None:
-        return None
-    for _ in range(4):
+    best = _look_for(asked, request, low)
+    for _ in range(4 if best else 0):
         middle = (low + high) / 2
-        placed = asked.again(_with_share(request, middle)).find_soonest("slot")
-        if placed is None:
+        found = _look_for(asked, request, middle)
+        if found is None:
             high = middle
         else:
-            low, best = middle, placed
-    return best
+            low, best = middle, found
+    return best[0].prove(best[1], "slot") if best else None
+
+
+def _look_for(asked: Asked, request: Request, share: float) -> tuple[Asked, Found] | None:
+    smaller = asked.again(_with_share(request, share))
+    found = smaller.look_soonest()
+    return None if found is None else (smaller, found)
 
 
 def _with_share(request: Request, share: float) -> Request:

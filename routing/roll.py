@@ -8,7 +8,7 @@ from routing.model.plan import Plan, Route, Stop
 from routing.model.problem import Plug, Problem, Shift, Unit, UnitState
 from routing.model.units import Seconds, WattHours
 from routing.search.build import fleet_from, plan_from
-from routing.search.diagnosis import list_unserved
+from routing.search.unserved import list_unserved
 
 
 def roll_forward(problem: Problem, plan: Plan, now_s: Seconds) -> tuple[Problem, Plan]:

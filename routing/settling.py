@@ -9,11 +9,11 @@ from routing.model.problem import Problem
 from routing.search.build import plan_from, walk_units
 from routing.search.calendar import Use
 from routing.search.compiled.engine import Field, Row, Search
-from routing.search.diagnosis import list_unserved
 from routing.search.fill import most_urgent_first
 from routing.search.fleet import Fleet
 from routing.search.top_up import top_up
 from routing.search.tour import Days, Item
+from routing.search.unserved import list_unserved
 
 
 def insert_open(fleet: Fleet) -> None:

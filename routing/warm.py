@@ -16,6 +16,7 @@ from routing.model.problem import (
     Unit,
     UnitState,
 )
+from routing.quote import quote_at
 from routing.reoptimise import Budget, reoptimise
 
 
@@ -34,10 +35,14 @@ def warm_up() -> None:
         travel=Travel(profiles={"car": car}),
         units=(unit,),
         plugs=(Plug(id="p", place="a", power_w=20_000),),
-        requests=(Request(id="r", place="b", energy_wh=1_000),),
+        requests=(Request(id="r", place="b", energy_wh=1_000, latest_s=100),),
     )
     plan = reoptimise(problem, None, Budget(iterations=2))
-    Desk(problem, plan).take(replace(problem.requests[0], id="s")).find_soonest()
+    wish = replace(problem.requests[0], id="s")
+    desk = Desk(problem, plan)
+    quote_at(desk, replace(wish, latest_s=40_000))
+    # The unit could come but has its day full: a refusal goes through all that an offer does not.
+    quote_at(desk, wish)
 
 
 if __name__ == "__main__":

@@ -7,17 +7,15 @@ from uuid import UUID
 from dispatch.routing_bridge.sentences import build_sentence
 from dispatch.routing_bridge.standing import roll_document
 from dispatch.routing_bridge.timeline import Timeline
+from routing.desk import Asked, Desk
 from routing.model.errors import NoPlan
 from routing.model.plan import Plan
 from routing.model.problem import Problem
 from routing.model.request import Request
 from routing.model.unit import Unit
 from routing.preview import preview_units
-from routing.quote import quote
-from routing.search.build import fleet_from
-from routing.search.diagnosis import diagnose_unit
-from routing.search.fleet import Fleet
-from routing.search.insertion import Finder
+from routing.quote import quote_at
+from routing.search.diagnosis import UnitMiss
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +66,19 @@ def explain_request(area_id: UUID, request_id: UUID, now: datetime) -> Reasons |
     found = plan.find_stop(asked.id)
     if found is not None:
         return Reasons(_compare(problem, plan, asked, time, found[0].unit), [])
-    fleet = fleet_from(problem, plan)
-    units = [_reason(fleet, unit, asked, time) for unit in problem.units]
+    desk = Desk(problem, plan, without=asked.id, settle=True)
+    # Its own promise is past keeping: that must not stand in the way of what still can be done.
+    wish = replace(asked, promise_s=None)
+    taken = desk.take(wish)
+    units = [_reason(taken, unit, time) for unit in problem.units]
     nobody = all(reason.code is not None for reason in units)
-    return Reasons(units, _relax(problem, plan, asked, time) if nobody else [])
+    return Reasons(units, _relax(desk, wish, time) if nobody else [])
 
 
-def _relax(problem: Problem, plan: Plan, asked: Request, time: Timeline) -> list[Smaller]:
+def _relax(desk: Desk, wish: Request, time: Timeline) -> list[Smaller]:
     """Ask what would help; nothing, when the judge refuses it."""
     try:
-        # Its own promise is past keeping: that must not stand in the way of what still can be done.
-        found = quote(problem, plan, replace(asked, promise_s=None), count=1).relaxations
+        found = quote_at(desk, wish, count=1).relaxations
     except NoPlan:
         return []
     return [
@@ -98,8 +98,8 @@ def _relax(problem: Problem, plan: Plan, asked: Request, time: Timeline) -> list
 def _compare(problem: Problem, plan: Plan, asked: Request, time: Timeline, serving: str) -> list[UnitReason]:
     """Say of each unit what putting the request there would cost, compared with who serves it now."""
     effects = preview_units(problem, plan, asked.id, [unit.id for unit in problem.units])
-    others = fleet_from(problem.with_requests(r for r in problem.requests if r.id != asked.id), plan)
-    fleet = others.wished(others.facts.wished(asked))
+    free = replace(asked, unit=None, start_s=None, promise_s=None)
+    taken = Desk(problem, plan, without=asked.id, settle=True).take(free)
     reasons: list[UnitReason] = []
     for unit, effect in zip(problem.units, effects, strict=True):
         if unit.id == serving:
@@ -110,18 +110,14 @@ def _compare(problem: Problem, plan: Plan, asked: Request, time: Timeline, servi
             arrival = time.instant(effect.stop.start_s)
             reasons.append(UnitReason(UUID(unit.id), False, arrival, effect.cost.total_milli))
         else:
-            reasons.append(_missed(fleet, unit, replace(asked, unit=None, start_s=None)))
+            reasons.append(_reason(taken, unit, time))
     return reasons
 
 
-def _reason(fleet: Fleet, unit: Unit, asked: Request, time: Timeline) -> UnitReason:
-    spot = Finder(fleet, unit.id).find_spot(asked) if unit.id in fleet.grounds else None
-    if spot is not None:
-        return UnitReason(UUID(unit.id), False, time.instant(spot.start_s), spot.added_milli)
-    return _missed(fleet, unit, asked)
-
-
-def _missed(fleet: Fleet, unit: Unit, asked: Request) -> UnitReason:
-    miss = diagnose_unit(fleet, unit, asked)
-    words, amount, measure = build_sentence(miss), miss.amount, miss.measure
-    return UnitReason(UUID(unit.id), False, None, None, miss.code, words, miss.rule, amount, measure)
+def _reason(taken: Asked, unit: Unit, time: Timeline) -> UnitReason:
+    """Say where a unit would come, hurting no promise, or what is in its way."""
+    answer = taken.ask(unit)
+    if not isinstance(answer, UnitMiss):
+        return UnitReason(UUID(unit.id), False, time.instant(answer.start_s), answer.added_milli)
+    words, amount, measure = build_sentence(answer), answer.amount, answer.measure
+    return UnitReason(UUID(unit.id), False, None, None, answer.code, words, answer.rule, amount, measure)

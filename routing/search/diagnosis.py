@@ -1,17 +1,12 @@
 """Why a request is not served: unit by unit the first rule that stands in the way, and by how much."""
 
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
+from routing.evaluation.facts import Facts
 from routing.evaluation.fitness import list_misfits
-from routing.model.plan import Unserved
 from routing.model.problem import Request, Unit
 from routing.model.rules import Measure, NotServed, Rule, code_for
-from routing.search.fill import choose
-from routing.search.fleet import Fleet
-from routing.search.ground import Ground
-from routing.search.insertion import Finder, insert
-from routing.search.tour import Failure, Item
-from routing.search.walk import walk
 
 CLOSEST_FIRST: tuple[NotServed, ...] = (
     "not_worth_it", "fleet_saturated", "window_infeasible", "duty_limit", "energy_insufficient",
@@ -19,9 +14,6 @@ CLOSEST_FIRST: tuple[NotServed, ...] = (
     "height_or_weight", "skill_missing", "outside_area",
 )  # fmt: skip
 """Of the reasons of all units, the one of the unit that came closest is told."""
-
-FEW = 20
-"""Up to so many open requests are looked at closely when a plan is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +40,31 @@ class Diagnosis:
     per_unit: tuple[UnitMiss, ...]
 
 
-def diagnose(fleet: Fleet, request: Request) -> Diagnosis:
-    """Say why a request is not served, looking at every unit."""
-    misses = tuple(diagnose_unit(fleet, unit, request) for unit in fleet.facts.problem.units)
-    return _sum_up(misses)
+class Miss(NamedTuple):
+    """The rule whose break came closest, and by how much it breaks."""
+
+    rule: Rule
+    amount: int
+    measure: Measure
 
 
-def list_unserved(fleet: Fleet, told_before: tuple[Unserved, ...] = ()) -> tuple[Unserved, ...]:
-    """List what a fleet does not serve with the reasons, in the order of the problem.
+class Looks(Protocol):
+    """Somebody who can look for a place for the request in the tours of units that know work."""
 
-    A reason that was told before is told again without looking.
-    """
-    known = {missed.request: missed for missed in told_before}
-    closely = len(fleet.open) <= FEW
-    listed: list[Unserved] = []
-    for request in fleet.facts.problem.requests:
-        if request.id not in fleet.open:
-            continue
-        if request.id in known:
-            listed.append(known[request.id])
-        else:
-            told = diagnose(fleet, request) if closely else _glance(fleet, request)
-            worth = not closely or told.code != "fleet_saturated" or choose(fleet, request) is None
-            code: NotServed = told.code if worth else "not_worth_it"
-            listed.append(Unserved(request=request.id, code=code, detail=told.detail))
-    return tuple(listed)
+    def alone(self, unit: Unit) -> Miss | None:
+        """Find what would break even if the unit had nothing else to do; None when it could."""
+
+    def busy(self, unit: Unit) -> Miss:
+        """Find what breaks in the unit's own day."""
 
 
-def _glance(fleet: Fleet, request: Request) -> Diagnosis:
-    """Say why a request is not served, content with the first unit that could do it alone."""
-    misses: list[UnitMiss] = []
-    for unit in fleet.facts.problem.units:
-        miss = diagnose_unit(fleet, unit, request, closely=False)
-        if miss.code == "fleet_saturated":
-            return Diagnosis(miss.code, f"{unit.id}: busy", (miss,))
-        misses.append(miss)
-    return _sum_up(tuple(misses))
+def diagnose(facts: Facts, request: Request, looks: Looks | None) -> Diagnosis:
+    """Say why a request is not served, asking every unit; nobody need look where nobody has a shift."""
+    return sum_up(tuple(diagnose_unit(facts, unit, request, looks) for unit in facts.problem.units))
 
 
-def _sum_up(misses: tuple[UnitMiss, ...]) -> Diagnosis:
+def sum_up(misses: tuple[UnitMiss, ...]) -> Diagnosis:
+    """Tell of the reasons of all units the one that came closest."""
     if not misses:
         return Diagnosis("no_unit_on_shift", "there are no units", ())
     worst = min(misses, key=_rank)
@@ -97,51 +75,31 @@ def _rank(miss: UnitMiss) -> tuple[int, int, str]:
     return CLOSEST_FIRST.index(miss.code), miss.amount, miss.unit
 
 
-def diagnose_unit(fleet: Fleet, unit: Unit, request: Request, *, closely: bool = True) -> UnitMiss:
+def diagnose_unit(facts: Facts, unit: Unit, request: Request, looks: Looks | None) -> UnitMiss:
     """Say why one unit does not serve a request: at any time, alone, or beside its other work."""
-    misfits = list_misfits(fleet.facts, unit, request)
+    never = miss_ever(facts, unit, request)
+    if never is not None:
+        return never
+    assert looks is not None, "a unit without a shift is never looked at"
+    alone = looks.alone(unit)
+    if alone is not None:
+        return UnitMiss(unit.id, code_for(alone.rule), *alone)
+    return UnitMiss(unit.id, "fleet_saturated", *looks.busy(unit))
+
+
+def miss_ever(facts: Facts, unit: Unit, request: Request) -> UnitMiss | None:
+    """Say what keeps a unit from a request whatever it does and wherever it is; None: nothing."""
+    misfits = list_misfits(facts, unit, request)
     if misfits:
         first = misfits[0]
         return UnitMiss(unit.id, code_for(first.rule), first.rule, first.amount, first.measure)
-    ground = fleet.grounds.get(unit.id)
     apart_s = _apart_s(unit, request)
-    if ground is None or apart_s > 0:
-        return UnitMiss(unit.id, "no_unit_on_shift", "shift", max(apart_s, 1), "s")
-    alone = _miss_alone(fleet, ground, request)
-    if alone is not None:
-        return UnitMiss(unit.id, code_for(alone.rule), alone.rule, alone.amount, alone.measure)
-    finder = Finder(fleet, unit.id)
-    if closely:
-        finder.note_misses(request)
-    busy = finder.nearest_miss or Failure("window", finder.late_by_s or 1, "s", 0, 0)
-    return UnitMiss(unit.id, "fleet_saturated", busy.rule, busy.amount, busy.measure)
+    if apart_s > 0:
+        return UnitMiss(unit.id, "no_unit_on_shift", "shift", apart_s, "s")
+    return None
 
 
 def _apart_s(unit: Unit, request: Request) -> int:
     """Return how far the request's window lies outside all shifts; 0 when it meets one."""
     gaps = [max(s.start_s - request.latest_s, request.earliest_s - s.end_s) for s in unit.shifts]
     return max(0, min(gaps, default=1))
-
-
-def _miss_alone(fleet: Fleet, ground: Ground, request: Request) -> Failure | None:
-    """Find what would break even if the unit had nothing else to do; None when it could."""
-    calendar = fleet.calendar_for(ground.unit.id)
-    idle = ground.idle_days()
-    serve = Item("serve", request.id)
-    rows: list[tuple[Item, ...]] = [(serve,)]
-    rows += [(Item("recharge", plug), serve) for plug in list(ground.plugs)[:3]]
-    closest: Failure | None = None
-    for added in rows:
-        for day, row in enumerate(idle):
-            for index in range(len(row) + 1):
-                outcome = walk(ground, insert(idle, day, index, added), calendar)
-                if not isinstance(outcome, Failure):
-                    return None
-                if closest is None or _closer(outcome, closest):
-                    closest = outcome
-    return closest
-
-
-def _closer(miss: Failure, other: Failure) -> bool:
-    """Say whether a miss came closer: of the same rule by less; else the first that was found stands."""
-    return miss.rule == other.rule and miss.amount < other.amount

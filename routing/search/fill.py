@@ -1,40 +1,17 @@
 """Giving open requests to the units that take them best."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from routing.model.problem import Request
 from routing.model.units import Milli
 from routing.search.fleet import Fleet
-from routing.search.insertion import Finder, Rank, by_cost
+from routing.search.insertion import Finder
 from routing.search.top_up import top_up
 from routing.search.tour import Spot, Tour
 from routing.search.walk import walk
 
 type Noise = Callable[[Milli], Milli]
 """Makes a cost look a little different, so that another choice may win."""
-
-
-class Choice(NamedTuple):
-    """The unit that takes a request best, and where."""
-
-    unit: str
-    spot: Spot
-
-
-def choose(fleet: Fleet, request: Request, rank: Rank = by_cost) -> Choice | None:
-    """Choose the best spot over all units, None when there is none; each must beat the one before it."""
-    best: Choice | None = None
-    for unit in fleet.tours:
-        finder = Finder(fleet, unit, rank)
-        spot = finder.find_spot(request, _rank_of(best.spot, rank) if best else None)
-        if spot and (best is None or _rank_of(spot, rank) < _rank_of(best.spot, rank)):
-            best = Choice(unit, spot)
-    return best
-
-
-def _rank_of(spot: Spot, rank: Rank) -> tuple[int, int]:
-    return rank(spot.start_s, spot.added_milli)
 
 
 def fill(fleet: Fleet, requests: Iterable[Request], noise: Noise = lambda milli: milli) -> set[str]:

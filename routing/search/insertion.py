@@ -1,6 +1,6 @@
 """The best place for one more request, with a recharge before or after it if need be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from routing.model.problem import Request
@@ -14,19 +14,8 @@ from routing.search.walk import walk
 NEAREST_PLUGS = 3
 """How many plugs are tried beside a stop that lacks energy."""
 
-type Key = tuple[int, int]
-type Rank = Callable[[Seconds, Milli], Key]
-"""How good a spot is, from its start and what it adds; the least is the best."""
-
-
-def by_cost(start_s: Seconds, added_milli: Milli) -> Key:
-    """Rank the cheapest first."""
-    return added_milli, start_s
-
-
-def by_arrival(start_s: Seconds, added_milli: Milli) -> Key:
-    """Rank the earliest first."""
-    return start_s, added_milli
+type Key = tuple[Milli, Seconds]
+"""How good a spot is: what it adds, then when it starts; the least is the best."""
 
 
 class _Position(NamedTuple):
@@ -40,13 +29,12 @@ class _Position(NamedTuple):
 class Finder:
     """Looks for the best spot of one request on the tour of one unit."""
 
-    def __init__(self, fleet: Fleet, unit: str, rank: Rank = by_cost) -> None:
+    def __init__(self, fleet: Fleet, unit: str) -> None:
         self.ground: Ground = fleet.grounds[unit]
         self.tour: Tour = fleet.tours[unit]
-        self.fleet, self.rank = fleet, rank
+        self.fleet = fleet
         self._calendar: Calendar | None = None
         self.nearest_miss: Failure | None = None
-        self.late_by_s: Seconds | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -55,33 +43,22 @@ class Finder:
             self._calendar = self.fleet.calendar_for(self.ground.unit.id)
         return self._calendar
 
-    def find_spot(self, request: Request, limit: Key | None = None) -> Spot | None:
-        """Find the best spot for a request, None when there is none (or surely none below a limit)."""
+    def find_spot(self, request: Request) -> Spot | None:
+        """Find the best spot for a request, None when there is none."""
         if not self.ground.fits(request):
             return None
         best: Spot | None = None
         for position in sorted(self._list_positions(self.ground.job(request))):
-            if limit is not None and position.bound >= limit:
+            if best is not None and position.bound >= (best.added_milli, best.start_s):
                 break
             for tour in self._try_position(request, position):
                 best = self._better(best, tour, request)
-            if best is not None:
-                found = self.rank(best.start_s, best.added_milli)
-                limit = found if limit is None else min(limit, found)
         return best
-
-    def note_misses(self, request: Request) -> None:
-        """Walk the positions whose times leave room, with no recharge beside: what is in the way of each."""
-        serve = Item("serve", request.id)
-        for position in self._list_positions(self.ground.job(request)):
-            outcome = self._walk_with(position, (serve,))
-            if isinstance(outcome, Failure):
-                self._note_miss(outcome)
 
     def _better(self, best: Spot | None, tour: Tour, request: Request) -> Spot | None:
         start_s, added = tour.starts[request.id], tour.milli - self.tour.milli
         spot = Spot(tour, added, start_s)
-        if best is None or self.rank(start_s, added) < self.rank(best.start_s, best.added_milli):
+        if best is None or (added, start_s) < (best.added_milli, best.start_s):
             return spot
         return best
 
@@ -101,9 +78,7 @@ class Finder:
         if there is None or onward is None:
             return None
         start_s = max(gap.soonest_s + there.seconds, job.earliest_s)
-        late_s = max(start_s - job.latest_s, start_s + job.length_s + onward.seconds - gap.latest_s)
-        if late_s > 0:
-            self.late_by_s = late_s if self.late_by_s is None else min(self.late_by_s, late_s)
+        if start_s > job.latest_s or start_s + job.length_s + onward.seconds > gap.latest_s:
             return None
         direct = facts.leg(unit, gap.place, gap.next_place)
         saved_m, saved_s = (direct.metres, direct.seconds) if direct else (0, 0)
@@ -112,7 +87,7 @@ class Finder:
         wait_s = max(0, start_s - job.request.earliest_s)
         added = metres * unit.cost_per_km_milli // 1000 + busy_s * unit.cost_per_h_milli // 3600
         added += wait_s * job.request.wait_milli_per_h // 3600 + job.change_milli
-        return self.rank(start_s, added - 2 - self._recharge_ways_milli())
+        return added - 2 - self._recharge_ways_milli(), start_s
 
     def _recharge_ways_milli(self) -> Milli:
         """Return what could be saved at most when recharges lose their use and are left out."""

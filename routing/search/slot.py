@@ -21,6 +21,7 @@ from routing.search.compiled.memory import make_calendar, make_pool, make_routes
 from routing.search.compiled.tables import HOURS_ROOM, job_of, list_hours, write_request
 from routing.search.compiled.wish import WISH, find_place, write_refuges, write_soonest
 from routing.search.fleet import Fleet
+from routing.search.misses import Misses
 
 _EMPTY: Final = ""
 _SOON: Final = 3_600_000_000
@@ -66,6 +67,7 @@ class Slot:
         write_soonest(self.tables, self.routes)
         self.refuge_units, self.refuge_targets = self._list_refuges()
         self.wish = nobody
+        self.misses = Misses(self.field, self.routes, self.calendar, self.scratch)
         classes = self.tables.unit["cls"].tolist()
         self.examples = [self.units[classes.index(cls)] for cls in range(self.tables.job.shape[0])]
 
@@ -123,6 +125,11 @@ class Slot:
     def bind(self, unit: str) -> None:
         """From here on, let one unit alone serve the wish; it must know work."""
         self.tables.node[WISH]["lock_unit"] = self.numbers[unit]
+
+    def look(self) -> Misses:
+        """Look closely at what keeps each unit from the wish."""
+        self.misses.look_for(self.wish)
+        return self.misses
 
     def find_soonest(self) -> Found | None:
         """Find where the wish is served first; of the same minute where it costs least."""

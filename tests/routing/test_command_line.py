@@ -90,6 +90,18 @@ def test_explain_goes_unit_by_unit(desk, capsys):
     assert json.loads(out)["unit"] in ("van1", "van2")
 
 
+def test_explain_names_who_else_could_come_and_for_how_much(desk, capsys):
+    _, out, _ = run(desk, capsys, "explain", "problem.json", "plan.json", "a", "--json")
+    told = json.loads(out)
+    [other] = told["able"]
+    assert {other["unit"], told["unit"]} == {"van1", "van2"}
+    assert told["per_unit"] == []
+    _, out, _ = run(desk, capsys, "explain", "problem.json", "plan.json", "a")
+    assert out.splitlines()[1] == (
+        f"  able: {other['unit']} at {other['arrive_s']} s, adds {other['marginal_milli'] / 1000:.2f}"
+    )
+
+
 def test_explain_names_the_least_that_would_help(desk, capsys):
     wish = {"id": "c", "place": "quay", "energy_wh": 20_000, "latest_s": 60}
     (desk / "soon.json").write_text(json.dumps(wish))

@@ -137,6 +137,14 @@ def test_a_spur_has_its_times_of_day():
     )
 
 
+def test_the_earliest_arrival_is_not_always_the_cheapest():
+    desk = desk_of(
+        city(units=(van(cost_per_km_milli=100), van("dear", place="quay", cost_per_km_milli=9_000)))
+    )
+    asked = desk.take(ask("a", "port"))
+    assert (asked.find_cheapest().unit, asked.find_soonest().unit) == ("van1", "dear")
+
+
 @pytest.mark.parametrize("settle", [False, True])
 def test_without_units_nobody_comes(settle):
     desk = desk_of(city(units=()), settle=settle)

@@ -113,7 +113,7 @@ def _look_closely(t: Tables, s: Routes, c: Calendar, k: Scratch, who: tuple[int,
     # Of a wish is told that nobody can come: every position that might do is walked first.
     most = MOST_WALKED if k.blinking[0] != 0 else s.row[unit].count
     for _ in range(most):
-        at = _least_spot(s, k, unit)
+        at = least_spot(s, k, unit)
         if at < 0 or k.spot[at].bound >= best:
             break
         if k.spot[at].bound >= k.best[BEST_ADDED]:
@@ -131,7 +131,8 @@ def _look_closely(t: Tables, s: Routes, c: Calendar, k: Scratch, who: tuple[int,
 
 
 @inlined
-def _least_spot(s: Routes, k: Scratch, unit: int) -> int:
+def least_spot(s: Routes, k: Scratch, unit: int) -> int:
+    """Return the most promising position of those listed; -1 when none is left."""
     best, least = -1, FOREVER
     for at in range(s.row[unit].count):
         if k.spot[at].bound < least:

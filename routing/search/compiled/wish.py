@@ -17,7 +17,7 @@ from routing.search.compiled.arrays import (
 from routing.search.compiled.insertion import find_best, try_position
 from routing.search.compiled.jit import jit
 from routing.search.compiled.scratch import BEST_POSITION, BEST_SPARE, BEST_UNIT, Scratch
-from routing.search.compiled.ways import drive_wh, longest_way_s, way_m, way_s
+from routing.search.compiled.ways import arrive_s, drive_wh, longest_way_s, way_m
 
 WISH = 0
 """The node that is the wish's."""
@@ -59,7 +59,7 @@ def write_soonest(t: Tables, s: Routes) -> None:
             s.stop[unit, i].free = soon
             node, here = s.stop[unit, i].node, s.stop[unit, i].at
             kind = t.node[node].kind
-            soon += way_s(t, unit, here, t.node[node].place if t.node[node].place >= 0 else here)
+            soon = arrive_s(t, unit, (here, t.node[node].place if t.node[node].place >= 0 else here), soon)
             if kind == SERVE:
                 soon = max(soon, t.node[node].earliest) + t.job[t.unit[unit].cls, node].length
             elif kind == BREAK:

@@ -1,13 +1,11 @@
 """One more thing in a plan: where it goes best, and that it never breaks what was good."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from routing.evaluation import violations
 from routing.search.build import empty_fleet, plan_from
-from routing.search.diagnosis import list_unserved
-from routing.search.fill import choose, fill, most_urgent_first
-from routing.search.insertion import Finder, by_arrival, by_cost
+from routing.search.fill import fill, most_urgent_first
+from routing.search.unserved import list_unserved
 from tests.routing.small_city import ask, at, city, pause, plug, tell, van
 from tests.routing.strategies import problems
 
@@ -67,19 +65,6 @@ def test_lunch_is_kept_around_the_work():
     assert filled(problem) == ["van1: mill 09:50 +20kWh > mill 10:40 break > depot 11:12 (49 %)"]
 
 
-def test_the_earliest_arrival_is_not_always_the_cheapest():
-    problem = city(
-        ask("a", "port"),
-        units=(van(cost_per_km_milli=100), van("dear", place="quay", cost_per_km_milli=9_000)),
-    )
-    fleet = empty_fleet(problem)
-    request = problem.requests[0]
-    cheap, early = choose(fleet, request), choose(fleet, request, by_arrival)
-    assert cheap is not None
-    assert early is not None
-    assert (cheap.unit, early.unit) == ("van1", "dear")
-
-
 def test_what_costs_more_than_it_is_worth_is_not_served():
     assert filled(city(ask("a", "port", value_milli=1_000)))[1] == "not served: a (not_worth_it)"
 
@@ -93,18 +78,3 @@ def test_inserting_never_makes_a_good_plan_bad(problem):
         plan = plan_from(fleet, list_unserved(fleet))
         assert violations(problem, plan) == ()
         assert before.keys() <= fleet.list_served().keys()
-
-
-@settings(max_examples=40)
-@given(problems(), st.randoms(use_true_random=False))
-def test_comparing_units_as_it_goes_chooses_what_looking_at_each_alone_would(problem, random):
-    fleet = empty_fleet(problem)
-    order = most_urgent_first(fleet.open.values())
-    wish = random.choice(order) if order else None
-    fill(fleet, [request for request in order if request is not wish])
-    if wish is not None:
-        alone = [(unit, Finder(fleet, unit).find_spot(wish)) for unit in fleet.tours]
-        found = [(by_cost(spot.start_s, spot.added_milli), unit) for unit, spot in alone if spot]
-        best = min(found, key=lambda offer: offer[0], default=None)
-        choice = choose(fleet, wish)
-        assert (choice and choice.unit) == (best and best[1])

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from routing.evaluation import violations
 from routing.search.build import empty_fleet, fleet_from, plan_from
-from routing.search.diagnosis import list_unserved
 from routing.search.fill import fill, most_urgent_first
 from routing.search.top_up import top_up
 from routing.search.tour import Failure, Item, Tour
+from routing.search.unserved import list_unserved
 from routing.search.walk import walk
 from tests.routing.small_city import HOUR, ask, at, city, pause, plug, tell, van
 from tests.routing.strategies import problems
