@@ -66,8 +66,7 @@ class Placement:
 class Desk:
     """A running plan, ready for one more request; not for two threads at once.
 
-    What is found is proven by the judge's reading of the one route that changes. No promise to another
-    driver gets worse by it.
+    What is found is proven by the judge's reading of the one route that changes.
 
     Parameters
     ----------
@@ -75,6 +74,8 @@ class Desk:
         A request that is asked anew, should the plan have it already.
     settle
         Whether packs are filled up around each place, as they are when a plan is made.
+    keep_promises
+        Whether no promise may get worse; else it costs what it costs.
 
     Raises
     ------
@@ -85,13 +86,19 @@ class Desk:
     """
 
     def __init__(
-        self, problem: Problem, plan: Plan, *, without: str | None = None, settle: bool = False
+        self,
+        problem: Problem,
+        plan: Plan,
+        *,
+        without: str | None = None,
+        settle: bool = False,
+        keep_promises: bool = True,
     ) -> None:
         if not problem.travel.profiles and problem.units:
             raise TravelUnavailable("the problem has no travel times inline")
         if any(request.id == without for request in problem.requests):
             problem = problem.with_requests(r for r in problem.requests if r.id != without)
-        self.problem, self.settle = problem, settle
+        self.problem, self.settle, self.keep_promises = problem, settle, keep_promises
         self.fleet = fleet_from(problem, plan)
         had = {stop.request for _, stop in plan.iterate_stops()}
         lost = [request for request in self.fleet.open.values() if request.id in had]
@@ -104,7 +111,7 @@ class Desk:
         self._lay_out(standing)
 
     def _lay_out(self, plan: Plan) -> None:
-        self.slot = Slot(self.fleet) if self.fleet.tours else None
+        self.slot = Slot(self.fleet, keep_promises=self.keep_promises) if self.fleet.tours else None
         self.standing = Standing(self.fleet.facts, plan)
         self.nearby = Nearby(self.problem, plan)
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from routing.charging.session import Mismatch
+from routing.desk import Desk
 from routing.evaluation import cost, schedule, violations
 from routing.evaluation.decisions import Decisions, RouteDecisions, Step, step_of
 from routing.evaluation.facts import Facts
 from routing.evaluation.fitness import list_misfits
-from routing.model.errors import InvalidProblem
+from routing.model.errors import InvalidProblem, NoPlan
 from routing.model.plan import Cost, Goals, Plan, Route, Stop, Unserved
 from routing.model.problem import Plug, Problem, Request, Unit
 from routing.model.rules import RULES, Rule, Violation
@@ -188,11 +189,22 @@ class _Lifted:
         if misfits or not unit.shifts:
             return None, tuple(_misfit(unit, wish, misfits))
         own = self.freed[name]
-        searched = self._replanned(name, own, [*self._asked_of(own), wish])
-        lost = [missed for missed in searched.unserved if missed.request in _served(own)]
-        if searched.find_stop(wish.id) is not None and not lost:
-            return searched.routes, ()
+        found = self._ask_desk(name, own, wish)
+        if found is not None:
+            return found, ()
         return _place_by_hand(self._alone(name, [*self._asked_of(own), wish]), own, wish)
+
+    def _ask_desk(self, name: str, own: Routes, wish: Request) -> Routes | None:
+        """Ask for the cheapest place at a desk of the unit alone; promises may be broken, at their price."""
+        problem = self._alone(name, self._asked_of(own))
+        plan = Plan(start_utc=problem.start_utc, routes=own)
+        try:
+            desk = Desk(problem, plan, settle=True, keep_promises=False)
+            placed = desk.take(wish).find_cheapest()
+        except NoPlan:
+            return None
+        is_whole = placed is not None and set(_served(own)) <= set(_served(placed.plan.routes))
+        return placed.plan.routes if placed is not None and is_whole else None
 
     def _held(self, move: Move, routes: Routes) -> Request:
         """Return the request as the move leaves it: with this unit and, if a time was named, at its start."""

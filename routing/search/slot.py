@@ -45,17 +45,22 @@ class Found:
 
 
 class Slot:
-    """Room for one wish, and the best places for the one that is in it; not for two threads at once."""
+    """Room for one wish, and the best places for the one that is in it; not for two threads at once.
 
-    def __init__(self, fleet: Fleet) -> None:
+    Promises to others are kept, or cost what they cost.
+    """
+
+    def __init__(self, fleet: Fleet, *, keep_promises: bool = True) -> None:
         problem = fleet.facts.problem
         self.fleet, self.facts = fleet, fleet.facts
         self.units = [ground.unit for ground in fleet.grounds.values()]
         nobody = Request(id=_EMPTY, place=problem.places[0].id, energy_wh=1, value_milli=0)
         self.field = Field(fleet, nobody)
-        self.field.tables = replace(self.field.tables, promise_milli=_DEAR)
+        if keep_promises:
+            self.field.tables = replace(self.field.tables, promise_milli=_DEAR)
         self.tables = self.field.tables
-        self._hold_promises()
+        if keep_promises:
+            self._hold_promises()
         self.numbers = {name: i for i, name in enumerate(self.field.index.units)}
         self.routes, self.calendar = make_routes(self.tables), make_calendar(problem)
         self.scratch = make_scratch(self.tables, 0, wishes=1)
@@ -64,6 +69,8 @@ class Slot:
         open_doors(self.tables, self.routes, self.calendar, self.scratch, path, make_pool(self.tables, 1))
         if not lay(self.field, self.field.laid_by(fleet), self.routes, self.calendar, path):
             raise NoPlan("the running plan does not hold in the compiled search")
+        if not keep_promises:
+            self.routes.row["promise"] = FOREVER
         write_soonest(self.tables, self.routes)
         self.refuge_units, self.refuge_targets = self._list_refuges()
         self.wish = nobody

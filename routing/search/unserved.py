@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from routing.model.errors import NoPlan
 from routing.model.plan import Unserved
 from routing.model.problem import Request, Unit
-from routing.search.diagnosis import Diagnosis, Miss, UnitMiss, diagnose, diagnose_unit, sum_up
+from routing.search.diagnosis import Miss, UnitMiss, diagnose, diagnose_unit, sum_up
 from routing.search.fleet import Fleet
 from routing.search.ground import Ground
 from routing.search.insertion import NEAREST_PLUGS, insert
@@ -23,23 +24,23 @@ def list_unserved(fleet: Fleet, told_before: tuple[Unserved, ...] = ()) -> tuple
 
     A reason that was told before is told again without looking.
     """
-    known = {missed.request: missed for missed in told_before}
-    requests = fleet.facts.problem.requests
-    closely = len(fleet.open) <= FEW and len(requests) <= MANY
-    slot: Slot | None = None
-    listed: list[Unserved] = []
-    for request in requests:
-        if request.id not in fleet.open:
-            continue
-        if request.id in known:
-            listed.append(known[request.id])
-        elif closely and fleet.tours:
-            slot = slot or Slot(fleet)
-            listed.append(_look(slot, request))
-        else:
-            told = _glance(fleet, request)
-            listed.append(Unserved(request=request.id, code=told.code, detail=told.detail))
-    return tuple(listed)
+    told = {missed.request: missed for missed in told_before}
+    missed = [request for request in fleet.facts.problem.requests if request.id in fleet.open]
+    new = [request for request in missed if request.id not in told]
+    slot = _open_slot(fleet) if new else None
+    told |= {request.id: _look(slot, request) if slot else _glance(fleet, request) for request in new}
+    return tuple(told[request.id] for request in missed)
+
+
+def _open_slot(fleet: Fleet) -> Slot | None:
+    """Open a slot for a close look; None: there are too many, or nobody works, or a glance has to do."""
+    closely = len(fleet.open) <= FEW and len(fleet.facts.requests) <= MANY
+    if not closely or not fleet.tours:
+        return None
+    try:
+        return Slot(fleet)
+    except NoPlan:  # the arrays have no room for a route
+        return None
 
 
 def _look(slot: Slot, request: Request) -> Unserved:
@@ -54,15 +55,16 @@ def _look(slot: Slot, request: Request) -> Unserved:
     return Unserved(request=request.id, code=told.code, detail=told.detail)
 
 
-def _glance(fleet: Fleet, request: Request) -> Diagnosis:
+def _glance(fleet: Fleet, request: Request) -> Unserved:
     """Say why a request is not served, content with the first unit that could do it alone."""
     misses: list[UnitMiss] = []
     for unit in fleet.facts.problem.units:
         miss = diagnose_unit(fleet.facts, unit, request, _Glance(fleet, request))
         if miss.code == "fleet_saturated":
-            return Diagnosis(miss.code, f"{unit.id}: busy", (miss,))
+            return Unserved(request=request.id, code=miss.code, detail=f"{unit.id}: busy")
         misses.append(miss)
-    return sum_up(tuple(misses))
+    told = sum_up(tuple(misses))
+    return Unserved(request=request.id, code=told.code, detail=told.detail)
 
 
 class _Glance:

@@ -1,16 +1,19 @@
 """What one manual move does: who comes when, what it costs, whom it shifts, or which rule it breaks."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from routing.desk import Desk
 from routing.evaluation import violations
 from routing.model.errors import InvalidProblem
 from routing.preview import Move, preview, preview_units
 from routing.reoptimise import rebase
 from tests.routing.small_city import MINUTE, ask, at, city, pause, plug, tell, van
-from tests.routing.strategies import problems
+from tests.routing.strategies import problems, wild_problems
 
 
 @pytest.fixture
@@ -192,3 +195,23 @@ def _held(problem, effect):
     return problem.with_requests(
         effect.request if request.id == effect.request.id else request for request in problem.requests
     )
+
+
+def test_whatever_place_the_desk_proves_the_preview_finds():
+    seen = Counter()
+
+    @settings(max_examples=50)
+    @given(st.one_of(problems(most_requests=4), wild_problems()))
+    def look(problem):
+        plan = rebase(problem, None)
+        for request in problem.requests:
+            desk = Desk(problem, plan, without=request.id)
+            units = [unit.id for unit in problem.units]
+            for effect in preview_units(problem, plan, request.id, units):
+                asked = desk.take(replace(request, unit=None, start_s=None))
+                is_served = asked.bind(effect.move.unit) and asked.find_cheapest() is not None
+                assert effect.is_feasible or not is_served
+                seen[is_served, effect.is_feasible] += 1
+
+    look()
+    assert min(seen[True, True], seen[False, False]) > 20
