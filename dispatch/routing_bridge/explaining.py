@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from dispatch.routing_bridge.sentences import build_sentence
 from dispatch.routing_bridge.standing import roll_document
 from dispatch.routing_bridge.timeline import Timeline
@@ -16,6 +18,8 @@ from routing.model.unit import Unit
 from routing.preview import preview_units
 from routing.quote import quote_at
 from routing.search.diagnosis import UnitMiss
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,14 @@ def explain_request(area_id: UUID, request_id: UUID, now: datetime) -> Reasons |
         return None
     time, problem, plan = rolled
     asked = next((item for item in problem.requests if item.id == str(request_id)), None)
-    if asked is None:
+    try:
+        return None if asked is None else _explain(problem, plan, asked, time)
+    except NoPlan as error:
+        log.error("desk_not_opened", detail=str(error))
         return None
+
+
+def _explain(problem: Problem, plan: Plan, asked: Request, time: Timeline) -> Reasons:
     found = plan.find_stop(asked.id)
     if found is not None:
         return Reasons(_compare(problem, plan, asked, time, found[0].unit), [])
