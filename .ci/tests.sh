@@ -23,7 +23,7 @@ test_browser() {
   # However this step ends, the house goes with it.
   trap stop_house EXIT
   start_house "$port"
-  VOLTRUN_URL=http://127.0.0.1:$port tell browser in_front npm run --silent e2e
+  VOLTRUN_URL=http://127.0.0.1:$port VOLTRUN_MAIL=$house_var/mail tell browser in_front npm run --silent e2e
 }
 
 # The runners' own last words, together at the end.

@@ -68,10 +68,13 @@ WORDS: dict[str, dict[str, str]] = {
         "OWN_DATA_RATE": "exports and erasures of one person",
         "SIGN_IN_RATE": "sign-ins tried for one account",
         "SIGN_IN_ADDRESS_RATE": "sign-ins tried from one address",
+        "SIGN_UP_RATE": "letters to one address whose owner wants an account",
+        "SIGN_UP_ADDRESS_RATE": "such letters asked for from one address",
         "LOCK_OUT_RATE": "wrong passwords and codes for one account, from wherever; then it is shut",
     },
     "Accounts and mail": {
         "STAFF_SECOND_FACTOR": "`required`: staff need one; else each operator says whether",
+        "SIGN_UP": "`closed`: no driver makes an account of their own",
         "INVITATION_HOURS": "so long an invitation can be accepted",
         "PASSWORD_RESET_MINUTES": "so long the link of a reset holds",
         "MAIL_URL": "`smtp://user:password@host:587`, `smtps://host:465`; a demo without keeps letters in"

@@ -200,6 +200,8 @@ REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(hours=24)}
 LOGIN_URL = LOGIN_REDIRECT_URL = "/account/"
 # `required`: who works for an operator has a second factor, or no role; else each operator says so itself.
 STAFF_SECOND_FACTOR = _text("STAFF_SECOND_FACTOR", "optional")
+# `closed`: drivers are made by whoever runs the house, as staff is by an invitation.
+SIGN_UP = _text("SIGN_UP", "open")
 INVITATION_HOURS = int(_text("INVITATION_HOURS", "72"))
 # So long the link of a reset holds; one use ends it.
 PASSWORD_RESET_TIMEOUT = int(_text("PASSWORD_RESET_MINUTES", "60")) * 60
@@ -229,7 +231,7 @@ ACCOUNT_USER_DISPLAY = "accounts.library.mail.name_person"
 MFA_ADAPTER = "accounts.library.factors.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# Nobody signs up: every account was made or invited by somebody who knew whose it is.
+# Every account was made by whoever runs the house, or through a letter that proved its address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Voltrun"
 # A phone may be half a minute off.
@@ -274,6 +276,9 @@ RATES = {
     "own_data": read_rate(_text("OWN_DATA_RATE", "20/h")),
     "sign_in": read_rate(_text("SIGN_IN_RATE", "20/min")),
     "sign_in_address": read_rate(_text("SIGN_IN_ADDRESS_RATE", "300/min")),
+    # Letters to who wants an account: to one address, and asked for from one.
+    "sign_up": read_rate(_text("SIGN_UP_RATE", "5/h")),
+    "sign_up_address": read_rate(_text("SIGN_UP_ADDRESS_RATE", "60/h")),
     # Wrong passwords and codes for one account, wherever they come from: then it is shut for a while.
     "lock_out": read_rate(_text("LOCK_OUT_RATE", "20/h")),
 }

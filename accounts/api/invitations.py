@@ -20,9 +20,19 @@ from accounts.authentication import build_caller
 from accounts.library.sessions import begin_session
 from accounts.models import Invitation, Person
 from accounts.roles import Role
-from accounts.services.invitations import Newcomer, NotOpen, SignInFirst, accept, find_invited
+from accounts.services.invitations import NotOpen, SignInFirst, accept, find_invited
+from accounts.services.newcomers import Newcomer
 
 GONE = "This invitation was used, taken back, or is too old."
+
+
+def check_new_password(password: str) -> str:
+    """Return a password somebody chose, if it is none everybody tries."""
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise serializers.ValidationError(error.messages) from error
+    return password
 
 
 class SecretSerializer(serializers.Serializer[Any]):
@@ -39,11 +49,7 @@ class AcceptSerializer(SecretSerializer):
 
     def validate_password(self, password: str) -> str:
         """Hold that it is none everybody tries."""
-        try:
-            validate_password(password)
-        except ValidationError as error:
-            raise serializers.ValidationError(error.messages) from error
-        return password
+        return check_new_password(password)
 
 
 class InvitedSerializer(serializers.Serializer[Any]):

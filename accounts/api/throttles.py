@@ -68,6 +68,23 @@ class SignInAddressThrottle(PolicyThrottle):
         return address_of(request)
 
 
+class SignUpThrottle(PolicyThrottle):
+    """So many letters to one address, whoever asks for them."""
+
+    policy = "sign_up"
+
+    def find_who(self, request: Request) -> str:
+        """Name whom the letter is for."""
+        data = request.data if isinstance(request.data, dict) else {}
+        return digest_of(str(data.get("email", "")))
+
+
+class SignUpAddressThrottle(SignInAddressThrottle):
+    """So many letters asked for from one address, whoever they are for."""
+
+    policy = "sign_up_address"
+
+
 class LockOut:
     """Shuts an account for a while after many wrong tries, from wherever; whether it exists or not."""
 

@@ -1,4 +1,4 @@
-"""The library's doors that are open here; what it also offers (signing up, phones, other houses) has none.
+"""The library's doors that are open here; what else it offers (signing up its way, phones) has none.
 
 They speak the library's own language (`docs.allauth.org`, headless): browsers only, by session and CSRF.
 """

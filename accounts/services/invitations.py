@@ -1,10 +1,8 @@
 """Bringing staff in: an owner invites, a letter goes out, its link is followed once."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
@@ -12,6 +10,7 @@ from accounts.callers import Caller
 from accounts.library.mail import write_mail
 from accounts.models import Invitation, Person
 from accounts.roles import Role
+from accounts.services.newcomers import Newcomer, make_person
 from accounts.services.roles import give_role
 
 
@@ -21,14 +20,6 @@ class NotOpen(Exception):
 
 class SignInFirst(Exception):
     """Somebody has an account with this address: they accept signed in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """What somebody without an account says of themselves."""
-
-    name: str
-    password: str
 
 
 @transaction.atomic
@@ -71,21 +62,19 @@ def accept(
         raise SignInFirst
     if known is None and newcomer is None:
         raise SignInFirst
-    person = known or _make_person(found.email, newcomer)
+    person = known or _make_invited(found.email, newcomer)
     give_role(found.invited_by_id, found.operator_id, person.pk, Role(found.role))
     found.accepted_at = at
     found.save(update_fields=["accepted_at"])
     return person, known is None
 
 
+def _make_invited(email: str, newcomer: Newcomer | None) -> Person:
+    assert newcomer is not None
+    return make_person(email, newcomer)
+
+
 def find_invited(found: Invitation) -> Person | None:
     """Find the account of this address, if there is one."""
     known: Person | None = Person.objects.of(Caller.system()).filter(email=found.email).first()
     return known
-
-
-def _make_person(email: str, newcomer: Newcomer | None) -> Person:
-    assert newcomer is not None
-    person = Person.objects.create_user(email, newcomer.password, name=newcomer.name)
-    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    return person

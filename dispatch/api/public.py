@@ -37,6 +37,7 @@ class ConfigView(ApiView):
                 "area": area_view(area),
                 "basemap_url": "/city/basemap.pmtiles",
                 "demo": settings.DEMO,
+                "sign_up": settings.SIGN_UP == "open",
                 "demo_accounts": accounts,
                 "server_time": iso(clock.now()),
                 "speed": clock.speed(),

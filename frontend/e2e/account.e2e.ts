@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, giveFingerReader } from './authenticator';
 import { launch } from './browser';
+import { readLink } from './letters';
 import { lookEverywhere, lookOnPhone } from './look';
 import { baseUrl, PHONE, signIn, visit, type Visit } from './visit';
 
@@ -127,6 +128,37 @@ describe('the account pages', () => {
       await dialog.getByText('An operator keeps at least one owner.').waitFor();
       await lookOnPhone(page, 'account-erase-refused');
     }, /api\/me\/erase/);
+  });
+
+  it('a newcomer makes an account, charges nowhere yet, and erases it again', async () => {
+    const email = `nadia.${String(Date.now())}@newcomer.test`;
+    await open('/driver/', async (page) => {
+      await page.getByRole('link', { name: 'New here? Make an account' }).click();
+      await mailField(page).fill(email);
+      await lookOnPhone(page, 'account-sign-up');
+      await button(page, 'Send the link').click();
+      await page.getByText(`A letter to ${email} is on its way.`).waitFor();
+      await lookOnPhone(page, 'account-sign-up-sent');
+      await page.goto(`${baseUrl()}${await readLink(email, 'sign-up')}`);
+      await page.reload(); // the page was there already: what stands behind the # alone loads nothing
+      await page.getByLabel('Your name').fill('Nadia Newcomer');
+      await page.getByLabel('Choose a password').fill('a fresh horse battery');
+      await lookEverywhere(page, 'account-sign-up-follow');
+      await button(page, 'Make the account').click();
+      await page.locator('.found').first().waitFor(); // a driver without a car is asked for one
+      await lookOnPhone(page, 'driver-newcomer');
+      await page.goto(`${baseUrl()}/account/`);
+      await button(page, 'Erase my account').click();
+      const dialog = page.getByRole('dialog', { name: 'Erase my account' });
+      await dialog.getByRole('textbox').fill(email);
+      await dialog.getByRole('button', { name: 'Erase for good' }).click();
+      await page.getByRole('dialog', { name: 'Is it you?' }).getByLabel('Password').fill('a fresh horse battery');
+      await button(page, 'Go on').click();
+      await page.getByText('Your account is erased').waitFor();
+      await lookOnPhone(page, 'account-erased');
+      await page.goto(`${baseUrl()}/account/`);
+      await mailField(page).waitFor();
+    });
   });
 
   it('another address waits for its link', async () => {

@@ -25,13 +25,13 @@ def house(tmp_path_factory):
         house.stop()
 
 
-@pytest.mark.parametrize("flow", ["driver", "ops.e2e", "screens"])
+@pytest.mark.parametrize("flow", ["driver", "ops.e2e", "screens", "account"])
 def test_the_pages_do_what_they_say(house: House, flow: str) -> None:
     """Let a browser go through one flow; its own report says what it saw."""
     run = subprocess.run(
         ["npm", "run", "--silent", "e2e", "--", flow],
         cwd=CHECKOUT / "frontend",
-        env={**os.environ, "VOLTRUN_URL": house.base_url},
+        env={**os.environ, "VOLTRUN_URL": house.base_url, "VOLTRUN_MAIL": str(house.var / "mail")},
         capture_output=True,
         text=True,
         check=False,

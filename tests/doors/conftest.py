@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.quotas import find_counter
 from dispatch.api import readiness
-from tests.doors.people import hire, open_doors
+from tests.doors.people import WHO, hire, open_doors
 from tests.doors.things import build_scene
 
 
@@ -40,4 +40,6 @@ def undone(stage, db, files, settings, monkeypatch):
     # Whether a planner is at work is no matter of walls.
     monkeypatch.setattr(readiness, "_ON_DATABASE", {})
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Everybody asks for a letter to the same address here.
+    monkeypatch.setitem(settings.RATES, "sign_up", (len(WHO), 60))
     find_counter().valkey.reset()

@@ -15,6 +15,7 @@ class ConfigDocument(TypedDict):
     area: AreaView
     basemap_url: str
     demo: bool
+    sign_up: bool
     demo_accounts: list[DemoAccount]
     server_time: Instant
     speed: float

@@ -59,6 +59,6 @@ export function RoleGate({ roles, demoRole, roleWord, children }: Props) {
       </Opening>
     );
   }
-  if (!mayEnter(me.data, roles)) return <SignIn config={config.data} me={me.data} demoRole={demoRole} roleWord={roleWord} />;
+  if (!mayEnter(me.data, roles)) return <SignIn config={config.data} me={me.data} demoRole={demoRole} roleWord={roleWord} newcomers={roles.includes('driver')} />;
   return children(config.data, me.data);
 }

@@ -14,9 +14,11 @@ interface Props {
   me: Me;
   demoRole: Role;
   roleWord: string;
+  /** Whether one may make an account here: drivers do, staff is invited. */
+  newcomers?: boolean;
 }
 
-export function SignIn({ config, me, demoRole, roleWord }: Props) {
+export function SignIn({ config, me, demoRole, roleWord, newcomers = false }: Props) {
   const words = common.signIn;
   const signIn = useSignIn();
   const [email, setEmail] = useState('');
@@ -61,6 +63,7 @@ export function SignIn({ config, me, demoRole, roleWord }: Props) {
           {words.go}
         </Button>
       </form>
+      {newcomers && config.sign_up && <a href="/account/sign-up">{words.signUp}</a>}
       <p className="spread base">
         <a href="/account/forgot">{words.forgot}</a>
         <a href={`/account/passkey?next=${encodeURIComponent(location.pathname)}`}>{words.passkey}</a>

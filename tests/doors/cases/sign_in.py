@@ -42,6 +42,11 @@ CASES = {
     **{
         f"POST auth-invitation-{name}": Case(all_of(404), body={"secret": "x"}) for name in ("look", "accept")
     },
+    # The same for all, whoever has the address; and an invented link makes nobody.
+    "POST auth-sign-up": Case(all_of(204), body=ALICES),
+    "POST auth-sign-up-accept": Case(
+        all_of(404), body={"secret": "x", "name": "Mallory", "password": "a fresh horse battery"}
+    ),
     "GET me": Case(anybody()),
     "POST auth-token": Case(all_of(401), body=WRONG),
     "POST auth-session": Case(all_of(401), body=WRONG),

@@ -19,6 +19,8 @@ const refusals: Record<string, string> = {
   last_owner: 'An operator keeps at least one owner.',
   role_held_already: 'The person is that already.',
   requests_open: 'A charge of yours is still under way. Cancel it first, or wait for its end.',
+  sign_up_not_open: 'This link was used already, or is too old.',
+  sign_up_closed: 'Nobody makes an account here: ask whoever runs the service.',
   not_confirmed: 'That is not the address of this account.',
   invalid: 'That is no address.',
 };
@@ -34,6 +36,15 @@ export const account = {
   verify: { title: 'Confirm your address', go: 'Confirm', done: 'The address is confirmed.' },
   factor: { title: 'Second factor', lead: 'The code of your app, or one of your recovery codes.', code: 'Code', go: 'Go on', passkey: 'Use a passkey instead' },
   passkey: { title: 'Sign in with a passkey', lead: 'Your device asks for your finger, face or PIN.', go: 'Go on', cannot: 'This browser knows no passkeys.', refused: 'No passkey was taken. Try again, or use your password.' },
+  signUp: {
+    title: 'Make an account',
+    lead: 'To have your car charged. We send a link to your address; until you follow it we keep nothing of you.',
+    ask: 'Send the link',
+    sent: (email: string) => `A letter to ${email} is on its way. Its link holds for a day.`,
+    proven: 'Your address is confirmed. Say who you are and choose a password.',
+    go: 'Make the account',
+    anew: 'Ask for another link',
+  },
   invitation: {
     title: (operator: string) => `Work with ${operator}`,
     lead: (email: string, role: string) => `You were invited as ${email}. Role: ${role}.`,

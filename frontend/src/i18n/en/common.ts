@@ -118,6 +118,7 @@ export const common = {
     wrongRole: (name: string) => `${name} has no part in this page.`,
     out: 'Sign out',
     forgot: 'Forgotten password',
+    signUp: 'New here? Make an account',
     passkey: 'Use a passkey',
     account: 'My account',
     factorNeeded: 'Your operator asks for a second factor. Set one up first.',

@@ -102,6 +102,7 @@ export const common: typeof english = {
     wrongRole: (name) => `${name} n’a pas de rôle sur cette page.`,
     out: 'Se déconnecter',
     forgot: 'Mot de passe oublié',
+    signUp: 'Nouveau ici ? Créez un compte',
     passkey: 'Par clé d’accès',
     account: 'Mon compte',
     factorNeeded: 'Votre opérateur demande un second facteur. Installez-en un d’abord.',

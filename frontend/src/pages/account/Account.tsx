@@ -16,6 +16,7 @@ import { Mine } from './Mine';
 import { Passkey } from './Passkey';
 import { People } from './People';
 import { Reset } from './Reset';
+import { SignUp } from './SignUp';
 import { Verify } from './Verify';
 
 /** Rooms that are open before anybody has signed in. */
@@ -27,6 +28,7 @@ const OPEN: Record<string, () => React.JSX.Element> = {
   passkey: Passkey,
   invitation: Invitation,
   erased: Erased,
+  'sign-up': SignUp,
 };
 
 /** Signing in, one's own account, and for owners who works for them: the address says which. */
@@ -43,6 +45,6 @@ function OwnRooms({ room }: { room: string }) {
   if (!config.data || !me.data) {
     return <Opening>{fault ? <Note look="alert">{fault}</Note> : <Skeleton lines={3} sentence={common.loading} />}</Opening>;
   }
-  if (!me.data.person) return <SignIn config={config.data} me={me.data} demoRole="owner" roleWord={text.owner} />;
+  if (!me.data.person) return <SignIn config={config.data} me={me.data} demoRole="owner" roleWord={text.owner} newcomers />;
   return room === 'people' ? <People /> : <Mine me={me.data} person={me.data.person} />;
 }
