@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 export type Theme = 'light' | 'dark';
 
@@ -47,6 +47,8 @@ export interface Reader {
   motion?: boolean;
   /** Pages that may be kept for a time without a network; tests that stand between page and house must do without. */
   offline?: boolean;
+  /** What is to be there before the first page is. */
+  before?: (context: BrowserContext) => Promise<void>;
 }
 
 /** A fresh reader with an empty browser. */
@@ -64,6 +66,7 @@ export async function visit(browser: Browser, path: string, size: Size, theme: T
       localStorage.setItem('voltrun-language', 'pseudo');
     });
   }
+  await reader.before?.(context);
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -25,7 +25,7 @@ def house(tmp_path_factory):
         house.stop()
 
 
-@pytest.mark.parametrize("flow", ["driver", "ops.e2e", "screens", "account"])
+@pytest.mark.parametrize("flow", ["driver", "ops.e2e", "screens", "account", "policy"])
 def test_the_pages_do_what_they_say(house: House, flow: str) -> None:
     """Let a browser go through one flow; its own report says what it saw."""
     run = subprocess.run(
