@@ -67,7 +67,7 @@ const people: { who: string; path: string; ready: string; then: Step[]; desk?: b
     then: [(page) => page.locator('canvas').first().waitFor(), (page) => page.getByRole('link', { name: 'System' }).click(), goTo('/account/', '.account-part')],
     desk: true,
   },
-  { who: 'an owner', path: '/account/', ready: '.account-part', then: [goTo('/account/people', '.account-part'), goTo('/ops/', '.top-bar'), goTo('/crew/', '.crew-head')], desk: true },
+  { who: 'an owner', path: '/account/', ready: '.account-part', then: [goTo('/account/people', '.account-part'), goTo('/ops/', '.top-bar')], desk: true },
 ];
 
 const doorsteps = [

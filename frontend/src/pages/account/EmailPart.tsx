@@ -24,7 +24,7 @@ export function EmailPart({ email }: { email: string }) {
         {known && <Chip look={known.verified ? 'ok' : 'amber'}>{known.verified ? words.verified : words.open}</Chip>}
       </p>
       {known && !known.verified && <Confirming email={email} go={words.send} />}
-      {next ? <Waiting email={next.email} keep={() => (known ? tell('DELETE', 'email', { email: next.email }) : tell('POST', 'email', { email }))} /> : <Another />}
+      {next ? <Waiting email={next.email} keep={() => tell('DELETE', 'email', { email: next.email })} /> : <Another />}
     </Part>
   );
 }
@@ -47,7 +47,7 @@ function Confirming({ email, go }: { email: string; go: string }) {
   );
 }
 
-/** The new address, which takes the old one's place once its link is followed. The library forgets an old one that was never confirmed: keeping it asks for it anew. */
+/** The new address, which takes the old one's place once its link is followed. */
 function Waiting({ email, keep }: { email: string; keep: () => Promise<Told<unknown>> }) {
   const words = text.mine.email;
   const client = useQueryClient();
