@@ -1,7 +1,8 @@
 """What each field is kept for, how long, and who may read it.
 
-Every field of every model of ours stands in a register (`dispatch.models.privacy.REGISTER` is the
-whole of it); a test fails for one that does not. Purging, exporting and log filters come from it.
+Every field of every model of ours, and of those a library keeps for who signs in, stands in a register
+(`dispatch.models.privacy.REGISTER` is the whole of it); a test fails for one that does not. Purging,
+exporting and log filters come from it.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,10 @@ CREDENTIAL = build_rule("sign-in of a device", None, "nobody", telling=True)
 INVITED = build_rule("to bring staff in", None, "owner")
 ADDRESS = build_rule("to bring staff in", None, "owner", telling=True)
 ASKED_OF_US = build_rule("to prove what was asked about an account", 1095, "self owner")
+SEEN = build_rule("to show where one is signed in", None, "self", telling=True)
+NOBODYS = build_rule("sign-in", None, "nobody")
+BY_HAND = build_rule("to know who changed what by hand", None, "self owner")
+NAMED = build_rule("to know who changed what by hand", None, "owner", telling=True)
 ROLES = build_rule("to know who gave which right", None, "owner")
 
 ACCOUNTS: dict[str, dict[str, Rule]] = {
@@ -65,5 +70,27 @@ ACCOUNTS: dict[str, dict[str, Rule]] = {
     "accounts.Device": fields(
         plain=(PLAIN, "id operator unit label created_at revoked_at"),
         credential=(CREDENTIAL, "secret_sha256"),
+    ),
+}
+
+# Kept by the libraries for who signs in; all of it goes with the person.
+LIBRARIES: dict[str, dict[str, Rule]] = {
+    "account.EmailAddress": fields(sign_in=(SIGN_IN, "id user verified primary"), contact=(CONTACT, "email")),
+    "account.EmailConfirmation": fields(
+        sign_in=(SIGN_IN, "id email_address created sent"), secret=(SECRET, "key")
+    ),
+    "mfa.Authenticator": fields(
+        sign_in=(SIGN_IN, "id user type created_at last_used_at"), secret=(SECRET, "data")
+    ),
+    "usersessions.UserSession": fields(
+        sign_in=(SIGN_IN, "id user created_at last_seen_at data"),
+        where=(SEEN, "ip user_agent"),
+        secret=(SECRET, "session_key"),
+    ),
+    "sessions.Session": fields(sign_in=(NOBODYS, "expire_date"), secret=(SECRET, "session_key session_data")),
+    "knox.AuthToken": fields(sign_in=(SIGN_IN, "user created expiry"), secret=(SECRET, "digest token_key")),
+    "admin.LogEntry": fields(
+        done=(BY_HAND, "id action_time user content_type object_id action_flag"),
+        named=(NAMED, "object_repr change_message"),
     ),
 }

@@ -13,6 +13,7 @@ from accounts.models import Device, Operator
 from accounts.roles import Role
 from accounts.services.invitations import invite, take_back
 from accounts.services.roles import HeldAlready, LastOwner, change_role, take_role
+from accounts.services.second_factor import ask_second_factor
 from dispatch import clock
 from dispatch.api.documents import document
 from dispatch.api.guards import IsOwner
@@ -84,9 +85,9 @@ class PeopleView(OwnerView):
         """Say whether all who work here need a second factor; who has none has no role until they do."""
         typed = OperatorInput(data=request.data)
         typed.is_valid(raise_exception=True)
-        operator = self.operator
-        operator.second_factor_required = typed.validated_data["second_factor_required"]
-        operator.save(update_fields=["second_factor_required"])
+        operator = ask_second_factor(
+            self.caller, self.operator, asked=typed.validated_data["second_factor_required"]
+        )
         return Response(show_operator(operator))
 
 

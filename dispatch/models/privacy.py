@@ -1,6 +1,6 @@
 """The register of every field: purpose, retention, readers. See `accounts.privacy` for how to read it."""
 
-from accounts.privacy import ACCOUNTS, CREDENTIAL, PLAIN, Rule, build_rule, fields
+from accounts.privacy import ACCOUNTS, CREDENTIAL, LIBRARIES, PLAIN, Rule, build_rule, fields
 
 CAR = build_rule("to fit a charge to a car", None, "self dispatcher crew")
 # From the day its driver removes it.
@@ -227,4 +227,4 @@ DISPATCH: dict[str, dict[str, Rule]] = {
     "dispatch.WorldClock": fields(plain=(PLAIN, "id speed anchor anchor_wall alive_wall running")),
 }
 
-REGISTER = ACCOUNTS | DISPATCH
+REGISTER = ACCOUNTS | LIBRARIES | DISPATCH

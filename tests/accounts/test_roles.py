@@ -2,7 +2,9 @@
 
 import pytest
 
-from accounts.models import Device, Membership, RoleChange
+from accounts.callers import Caller
+from accounts.models import AccountAct, Device, Membership, RoleChange
+from accounts.services.second_factor import ask_second_factor
 from accounts.socket_auth import read_caller
 from tests.cast import make_person, open_door
 
@@ -25,6 +27,15 @@ def test_an_owner_sees_who_works_there_and_nobody_else(olga, dana, cora, otto):
         ("Dana", "dispatcher"),
         ("Olga", "owner"),
     ]
+
+
+def test_who_asks_all_for_a_second_factor_leaves_a_record(olga, riviera):
+    answer = open_door(olga).patch("/api/ops/people", {"second_factor_required": True})
+    assert answer.json()["second_factor_required"]
+    for asked in (True, False):
+        ask_second_factor(Caller.of_person(olga), riviera, asked=asked)
+    acts = list(AccountAct.objects.order_by("at").values_list("what", "actor", "operator"))
+    assert acts == [("factor_asked", olga.id, riviera.id), ("factor_released", olga.id, riviera.id)]
 
 
 def test_a_changed_role_holds_at_once_and_the_owner_reads_who_changed_it(olga, dana):

@@ -47,6 +47,7 @@ def test_alice_gets_her_things_by_the_names_of_the_register(lived):
     kept = export(lived, "Alice")
     assert kept["accounts.Person"]["rows"][0]["email"] == "alice@example.test"
     assert "password" not in kept["accounts.Person"]["rows"][0]
+    assert set(kept) >= {"account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession"}
     (request,) = kept["dispatch.ChargeRequest"]["rows"]
     assert request["place_text"] == "level -2, bay 14"
     assert request["price"]["total_minor"] > 0
