@@ -7,13 +7,25 @@ from allauth.headless.account import views as account
 from allauth.headless.base.views import APIView
 from allauth.headless.constants import Client
 from allauth.headless.mfa import views as factor
+from django.db import transaction
 from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+
+
+@method_decorator(transaction.atomic, name="post")
+class EmailView(account.ManageEmailView):  # type: ignore[misc]  # the library has no types
+    """One's addresses.
+
+    Who never confirmed theirs is without one for a moment (`address_changes.py`): nobody else sees it, or two
+    at once would have the same.
+    """
+
 
 DOORS: dict[str, type[APIView]] = {
     "password/request": account.RequestPasswordResetView,
     "password/reset": account.ResetPasswordView,
     "password/change": account.ChangePasswordView,
-    "email": account.ManageEmailView,
+    "email": EmailView,
     "email/verify": account.VerifyEmailView,
     "reauthenticate": account.ReauthenticateView,
     "2fa/authenticate": factor.AuthenticateView,

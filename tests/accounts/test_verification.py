@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail, signing
+from django.db import connection
 
+from accounts import address_changes
+from accounts.callers import Caller
 from accounts.models import AccountAct, Person
 from tests.accounts.browsing import Browser, codes, read_link
 from tests.cast import PASSWORD
@@ -112,6 +115,23 @@ def test_who_never_confirmed_the_one_they_have_signs_in_with_it_and_may_keep_it(
     assert browser.delete("/auth/email", {"email": "alice@elsewhere.test"}).status_code == 200
     assert addresses(browser) == {"alice@example.test": False}
     assert codes(verify(browser, key)) == ["invalid_or_expired_key"]
+
+
+def test_the_moment_without_an_address_is_within_one_transaction(browser, monkeypatch):
+    """The library takes one that was never confirmed away: two at once would have none, and no two may."""
+    seen = []
+
+    class Watching:
+        @staticmethod
+        def system():
+            seen.append(len(connection.savepoint_ids))
+            return Caller.system()
+
+    monkeypatch.setattr(address_changes, "Caller", Watching)
+    browser.post("/auth/reauthenticate", {"password": PASSWORD})
+    outside = len(connection.savepoint_ids)
+    assert browser.post("/auth/email", {"email": "alice@elsewhere.test"}).status_code == 200
+    assert seen == [outside + 1]
 
 
 def test_nobody_signed_in_has_no_addresses(db):

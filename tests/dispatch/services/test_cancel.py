@@ -79,12 +79,18 @@ def test_another_driver_finds_nothing_to_cancel(world, booked):
         cancel(world, booked, "Bob")
 
 
-def test_a_unit_that_was_driving_is_free_where_it_was_seen_last(world, booked):
-    stop = world.stop_of(booked)
+def drive_off(world, request):
+    """Its unit has left, and was seen two minutes later somewhere on its way; returns the visit."""
+    stop = world.stop_of(request)
     Crew(world).do("depart", stop)
     world.wait(minutes=2)
     seen = Fix(world.now, 43.73712, 7.42441, speed_mps=8)
     record_fixes(world.device_of(stop.unit_id), stop.unit_id, [seen], world.now, clock.wall())
+    return stop
+
+
+def test_a_unit_that_was_driving_is_free_where_it_was_seen_last(world, booked):
+    stop = drive_off(world, booked)
     cancel(world, booked)
 
     state = UnitState.objects.get(unit=stop.unit)
@@ -109,11 +115,7 @@ def test_whom_it_frees_is_in_the_plan_at_once(world, booked):
 
 def test_whom_it_frees_on_the_way_is_in_the_plan_where_it_was_seen(world, booked):
     """Nobody knows the ways from there: they are learnt, and the change is made again."""
-    stop = world.stop_of(booked)
-    Crew(world).do("depart", stop)
-    world.wait(minutes=2)
-    seen = Fix(world.now, 43.73712, 7.42441, speed_mps=8)
-    record_fixes(world.device_of(stop.unit_id), stop.unit_id, [seen], world.now, clock.wall())
+    stop = drive_off(world, booked)
     cancel(world, booked)
     document = find_document(world.area.id)
     unit = next(unit for unit in document.problem.units if unit.id == str(stop.unit_id))
