@@ -1,174 +1,121 @@
 """What is ahead of a unit, from its rows, as the engine's room for predictions sees it; and back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from accounts.callers import Caller
-from dispatch.models import EtaModel, EtaState, ServiceArea, Stop, StopState, Unit, UnitState
+from dispatch.models import EtaModel, EtaState, ServiceArea
+from dispatch.routing_bridge.ahead import Ahead, Way, build_steps
 from routing.prediction.calibration import STEADY, Drift
-from routing.prediction.features import Surroundings, build_row
+from routing.prediction.forest import Values
+from routing.prediction.many_ahead import Around, look_ahead_all
 from routing.prediction.pace import AS_PLANNED, Pace
 from routing.prediction.quantiles import Model, Range
-from routing.prediction.way_ahead import Doing, Step, look_ahead
 
-_KINDS: dict[str, Doing] = {"serve": "serve", "recharge": "recharge", "break": "break"}
 _HOUSE = Caller.system()
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What is expected of one visit.
+    """What is expected of one visit; `fix_at`: when its unit was heard of last.
 
     `range` is None while nothing has been learnt in the area; `row` is what a model learns from.
     """
 
-    stop: Stop
+    stop: Ahead
+    fix_at: datetime | None
     arrival_s: float
     ready_s: float
     row: tuple[float, ...]
     range: Range | None
 
 
-def foresee(routes: Iterable[tuple[Sequence[Stop], UnitState]], now: datetime) -> list[Foreseen]:
-    """Say what is expected of every request on these routes; one call for many costs little more.
+@dataclass(frozen=True, slots=True)
+class Outlooks:
+    """What is expected of visits, in columns; of `ranges` a line is not a number where nothing was learnt."""
 
-    Each is a unit's open stops in order, with `unit`, `request` and `route__area__eta_state` joined.
-    """
-    found = [each for stops, state in routes if stops for each in _foresee_route(stops, state, now)]
-    by_area: dict[UUID, list[int]] = {}
-    for index, each in enumerate(found):
-        by_area.setdefault(each.stop.route.area_id, []).append(index)
-    for indices in by_area.values():
-        mine = [found[index] for index in indices]
-        for index, ranged in zip(indices, _add_ranges(mine, mine[0].stop.route.area), strict=True):
-            found[index] = ranged
-    return found
+    visits: list[Ahead]
+    fixes: list[datetime | None]
+    arrival_s: Values
+    ready_s: Values
+    rows: Values
+    ranges: Values
+
+    def list_each(self) -> list[Foreseen]:
+        """List them one by one."""
+        lines = zip(self.arrival_s.tolist(), self.ready_s.tolist(), self.rows.tolist(), strict=True)
+        learnt = [None if line[0] != line[0] else Range(*line) for line in self.ranges.tolist()]
+        return [
+            Foreseen(stop, fix_at, arrival_s, ready_s, tuple(row), ranged)
+            for stop, fix_at, (arrival_s, ready_s, row), ranged in zip(
+                self.visits, self.fixes, lines, learnt, strict=True
+            )
+        ]
 
 
-def _add_ranges(foreseen: list[Foreseen], area: ServiceArea) -> list[Foreseen]:
+def foresee(ways: Iterable[Way], now: datetime) -> Outlooks:
+    """Say what is expected of every request on these ways; one call for many costs little more."""
+    found = [way for way in ways if way.stops]
+    ahead = look_ahead_all(build_steps(found, now), _build_around(found, now))
+    stops = [stop for way in found for stop in way.stops]
+    fixes = [way.fix_at for way in found for _ in way.stops]
+    lines = np.array([line for line, stop in enumerate(stops) if stop.request_id is not None], dtype=np.int64)
+    visits = [stops[line] for line in lines]
+    ranges = np.full((len(lines), 6), np.nan)
+    arrival_s, ready_s, rows = ahead.arrival_s[lines], ahead.ready_s[lines], ahead.rows[lines]
+    for area in {way.area.id: way.area for way in found}.values():
+        state = find_state(area)
+        model = None if state is None else find_model(state.model_id)
+        if state is None or model is None:
+            continue
+        mine = np.array([visit.area_id == area.id for visit in visits], dtype=np.bool_)
+        drifts = (build_drift(state.arrival_drift), build_drift(state.ready_drift))
+        ranges[mine] = model.predict_all(rows[mine], arrival_s[mine], ready_s[mine], drifts)
+    return Outlooks(visits, [fixes[line] for line in lines], arrival_s, ready_s, rows, ranges)
+
+
+def _build_around(ways: Sequence[Way], now: datetime) -> Around:
+    lines = [(*_present(way.area, now), float(way.is_on_site)) for way in ways]
+    columns = np.array(lines, dtype=np.float64).reshape(-1, 7).T
+    travel, handling, flow, hour, pace_travel, pace_handling, on_site = columns
+    return Around(
+        travel=travel,
+        handling=handling,
+        flow=flow,
+        hour=hour,
+        is_on_site=on_site,
+        pace_travel=pace_travel,
+        pace_handling=pace_handling,
+    )
+
+
+def _present(area: ServiceArea, now: datetime) -> tuple[float, ...]:
     state = find_state(area)
     model = None if state is None else find_model(state.model_id)
-    if state is None or model is None:
-        return foreseen
-    ranges = model.predict(
-        [one.row for one in foreseen],
-        [one.arrival_s for one in foreseen],
-        [one.ready_s for one in foreseen],
-        (build_drift(state.arrival_drift), build_drift(state.ready_drift)),
-    )
-    return [replace(one, range=ranged) for one, ranged in zip(foreseen, ranges, strict=True)]
-
-
-def _foresee_route(stops: Sequence[Stop], state: UnitState, now: datetime) -> Iterator[Foreseen]:
-    area = stops[0].route.area
-    eta = find_state(area)
-    model = None if eta is None else find_model(eta.model_id)
-    pace = AS_PLANNED if eta is None or model is None else build_pace(eta.pace)
-    around = _surroundings(area, stops[0].unit, pace, AS_PLANNED if model is None else model.usual, now)
-    by_key = {str(stop.id): stop for stop in stops}
-    for outlook in look_ahead(_list_steps(stops, state, now), pace):
-        stop = by_key[outlook.key]
-        yield Foreseen(stop, outlook.arrival_s, outlook.ready_s, build_row(outlook, around), None)
-
-
-def _surroundings(area: ServiceArea, unit: Unit, pace: Pace, usual: Pace, now: datetime) -> Surroundings:
+    pace = AS_PLANNED if state is None or model is None else build_pace(state.pace)
+    usual = AS_PLANNED if model is None else model.usual
     local = now.astimezone(_zone(area.time_zone))
-    return Surroundings(
-        hour=local.hour + local.minute / 60,
-        is_on_site=unit.mobility == Unit.Mobility.ON_SITE,
-        pace_travel=pace.travel / usual.travel,
-        pace_handling=pace.handling / usual.handling,
+    hour = local.hour + local.minute / 60
+    return (
+        pace.travel,
+        pace.handling,
+        pace.flow,
+        hour,
+        pace.travel / usual.travel,
+        pace.handling / usual.handling,
     )
 
 
 @lru_cache(maxsize=64)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
-
-
-def _list_steps(stops: Sequence[Stop], state: UnitState, now: datetime) -> Iterator[Step]:
-    ends_at: datetime | None = None
-    for stop in stops:
-        if stop.is_under_way:
-            yield _under_way(stop, state, now)
-        elif stop.state == StopState.PLANNED:
-            yield _planned(stop, ends_at, now)
-        else:
-            continue
-        ends_at = stop.end_at
-
-
-def _planned(stop: Stop, ends_at: datetime | None, now: datetime) -> Step:
-    """Return a stop nobody has set out for; it waits where the plan does."""
-    waits = ends_at is None or stop.depart_at > ends_at
-    handling_s = float(stop.setup_s + stop.wrapup_s)
-    return replace(
-        _blank(stop),
-        travel_s=_span_s(stop.depart_at, stop.arrive_at),
-        handling_s=handling_s,
-        flow_s=max(0.0, _span_s(stop.start_at, stop.end_at) - handling_s),
-        leaves_s=max(0.0, _span_s(now, stop.depart_at)) if waits else None,
-        begins_s=_span_s(now, stop.start_at) if stop.start_at > stop.arrive_at else None,
-    )
-
-
-def _under_way(stop: Stop, state: UnitState, now: datetime) -> Step:
-    """Return what remains: of the way, of the setup, of the charge as it is measured, of leaving."""
-    flow_s = max(0.0, _span_s(stop.start_at, stop.end_at) - stop.setup_s - stop.wrapup_s)
-    if stop.arrived_at is None:
-        left = stop.departed_at or stop.depart_at
-        arrival = state.next_arrival_at or left + (stop.arrive_at - stop.depart_at)
-        return replace(
-            _blank(stop),
-            travel_s=max(0.0, _span_s(now, arrival)),
-            handling_s=float(stop.setup_s + stop.wrapup_s),
-            flow_s=flow_s,
-            elapsed_s=max(0.0, _span_s(left, now)),
-        )
-    there = replace(_blank(stop), arrived=True)
-    if stop.worked_from is None:
-        spent_s = max(0.0, _span_s(stop.arrived_at, now))
-        return replace(
-            there,
-            handling_s=max(0.0, stop.setup_s - spent_s) + stop.wrapup_s,
-            flow_s=flow_s,
-            elapsed_s=spent_s,
-            over_s=max(0.0, spent_s - stop.setup_s),
-        )
-    return _working(there, stop, flow_s, now)
-
-
-def _working(there: Step, stop: Stop, flow_s: float, now: datetime) -> Step:
-    """Return the rest of a charge: measured, what was planned counts no more."""
-    assert stop.worked_from is not None
-    spent_s = max(0.0, _span_s(stop.worked_from, now))
-    rest_s = flow_s - spent_s if stop.flow_ends_at is None else _span_s(now, stop.flow_ends_at)
-    return replace(
-        there,
-        handling_s=float(stop.wrapup_s),
-        flow_s=max(0.0, rest_s),
-        elapsed_s=spent_s,
-        over_s=max(0.0, -rest_s),
-        is_measured=stop.flow_ends_at is not None,
-    )
-
-
-def _blank(stop: Stop) -> Step:
-    request = stop.request
-    return Step(
-        key=None if request is None else str(stop.id),
-        kind=_KINDS.get(stop.kind, "hold"),
-        is_inside=request is not None and request.site_id is not None,
-    )
-
-
-def _span_s(start: datetime, end: datetime) -> float:
-    return (end - start).total_seconds()
 
 
 def find_state(area: ServiceArea) -> EtaState | None:

@@ -13,10 +13,12 @@ from dispatch.models import OPEN, ChargeRequest, Depot, ServiceArea, Stop, StopS
 from dispatch.selectors.areas import area_view, get_plan_view, list_site_views
 from dispatch.selectors.closures import list_closure_views
 from dispatch.selectors.documents.board import Board, BoardPatch, DepotView, RequestView
-from dispatch.selectors.etas import Expected, eta_document, expect_requests
+from dispatch.selectors.eta_documents import list_eta_documents
+from dispatch.selectors.etas import foresee_units
 from dispatch.selectors.figures import get_figures
+from dispatch.selectors.kept import as_text
 from dispatch.selectors.render import iso, kilo
-from dispatch.selectors.requests import promise_document
+from dispatch.selectors.request_parts import read_request_parts
 from dispatch.selectors.risks.view import list_risk_views
 from dispatch.selectors.routes import list_route_views
 from dispatch.selectors.streams import area_stream, get_seq
@@ -38,7 +40,10 @@ def get_board(caller: Caller, area: ServiceArea, now: datetime, wall: datetime, 
         "area": area_view(area),
         "plan": get_plan_view(area.id),
         "units": list_unit_views(caller, now, wall, area_id=area.id),
-        "requests": list_request_views(caller, now, area_id=area.id),
+        # Those of one unit stand together: what is alike packs well, and there are thousands.
+        "requests": sorted(
+            list_request_views(caller, now, area_id=area.id), key=lambda row: row["unit"] or ""
+        ),
         "routes": list_route_views(caller, now, area_id=area.id),
         "depots": _list_depots(caller, area.id),
         "sites": list_site_views(caller),
@@ -101,7 +106,7 @@ def list_request_views(
     caller: Caller, now: datetime, *, area_id: UUID | None = None, ids: Iterable[UUID] | None = None
 ) -> list[RequestView]:
     """List open requests and those that ended within the hour; queries do not grow with them."""
-    rows = ChargeRequest.objects.of(caller).select_related("vehicle", "site").prefetch_related("promises")
+    rows = ChargeRequest.objects.of(caller)
     if area_id is not None:
         # The first condition bounds what is read of the past.
         ended = GreaterThan(_EndedAt("stage_at", "status"), now - RECENT)
@@ -109,39 +114,17 @@ def list_request_views(
         rows = rows.filter(Q(status__in=OPEN) | lately, area=area_id)
     if ids is not None:
         rows = rows.filter(id__in=list(ids))
-    found = list(rows.order_by("created_at", "id"))
-    stops = {stop.request_id: stop for stop in _live_stops(found)}
-    expected = expect_requests((stop.unit_id for stop in stops.values()), now)
-    return [_request_view(row, stops.get(row.id), expected.get(row.id), now) for row in found]
+    parts = read_request_parts(rows.order_by("created_at", "id"))
+    units = _find_units(rows)
+    etas = list_eta_documents(foresee_units({UUID(unit) for unit in units.values()}, now), now)
+    return [{**part, "eta": etas.get(key), "unit": units.get(key)} for key, part in parts.items()]
 
 
-def _live_stops(rows: list[ChargeRequest]) -> QuerySet[Stop]:
-    stops = Stop.objects.of(Caller.system()).filter(request__in=rows).exclude(state__in=_NOT_MET)
-    return stops.order_by("done_at", "position")
-
-
-def _request_view(
-    row: ChargeRequest, stop: Stop | None, expected: Expected | None, now: datetime
-) -> RequestView:
-    return {
-        "id": str(row.id),
-        "status": row.status,
-        "urgency": row.urgency,
-        "location": {"lat": row.lat, "lon": row.lon},
-        "site": None if row.site is None else row.site.name,
-        "place_text": row.place_text,
-        "vehicle": {"name": row.vehicle.name, "model": row.vehicle.model, "plate": row.vehicle.plate},
-        "energy_kwh": kilo(row.energy_wh),
-        "window": {"earliest": iso(row.earliest), "latest": iso(row.latest)},
-        "promise": promise_document(list(row.promises.all())[-1]),
-        "eta": None if expected is None else eta_document(expected, now),
-        "unit": None if stop is None else str(stop.unit_id),
-        "stop": None if stop is None else str(stop.id),
-        "not_served": row.not_served,
-        "cause": row.cause,
-        "created_at": iso(row.created_at),
-        "ended_at": None if row.is_open else row.stage_at.get(row.status),
-    }
+def _find_units(rows: QuerySet[ChargeRequest]) -> dict[str, str]:
+    """Find which unit comes, or came, to each request, by key."""
+    stops = Stop.objects.of(Caller.system()).filter(request__in=rows.order_by().values("id"))
+    met = stops.exclude(state__in=_NOT_MET).order_by("done_at", "position")
+    return dict(met.values_list(as_text("request"), as_text("unit")))
 
 
 def _list_depots(caller: Caller, area_id: UUID) -> list[DepotView]:

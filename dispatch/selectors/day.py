@@ -10,7 +10,7 @@ from dispatch.models import Shift, Stop
 from dispatch.selectors.documents.common import Location
 from dispatch.selectors.documents.day import Day, DayParts, DayRequest, DaySession, DayStop
 from dispatch.selectors.render import iso, kilo
-from dispatch.selectors.routes import list_shown_stops, stop_view
+from dispatch.selectors.routes import find_lock, list_shown_stops, stop_view
 from dispatch.selectors.streams import get_seq, unit_stream
 from dispatch.selectors.units import list_unit_views
 
@@ -51,7 +51,7 @@ def build_day_parts(units: Iterable[UUID], now: datetime, wall: datetime) -> dic
     rows = list_shown_stops(house, wanted, now)
     stops: dict[UUID, list[DayStop]] = defaultdict(list)
     joined = rows.select_related("request__vehicle", "request__site", "depot", "plug")
-    for stop in joined.prefetch_related("sessions"):
+    for stop in joined.prefetch_related("locks", "sessions"):
         stops[stop.unit_id].append(_day_stop(stop))
     return {
         key: {
@@ -65,7 +65,7 @@ def build_day_parts(units: Iterable[UUID], now: datetime, wall: datetime) -> dic
 
 def _day_stop(stop: Stop) -> DayStop:
     return {
-        **stop_view(stop),
+        **stop_view(stop, find_lock(stop)),
         "entrance": _entrance(stop),
         "charge": _charge(stop),
         "session": _session(stop),

@@ -5,15 +5,17 @@ that may be off is learnt from what happened, or stated where nothing has been l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.callers import Caller
 from dispatch.models import ServiceArea, Stop, StopState, Unit
-from dispatch.routing_bridge.outlook import Foreseen, foresee
+from dispatch.routing_bridge.ahead import Ahead, Way, read_ahead
+from dispatch.routing_bridge.outlook import Foreseen, Outlooks, foresee
 from dispatch.selectors.documents.common import EtaDocument
+from dispatch.selectors.kept import Kept, Versions, as_text
 from dispatch.selectors.margins import p10_margin, p90_margin
 from dispatch.selectors.render import iso
 
@@ -46,41 +48,51 @@ def expect_requests(units: Iterable[UUID], now: datetime) -> dict[UUID, Expected
     """Say for each request on these units' routes when its unit is expected; few queries, however many."""
     return {
         one.stop.request_id: build_expected(one, now)
-        for one in foresee_units(units, now)
+        for one in foresee_units(units, now).list_each()
         if one.stop.request_id is not None
     }
 
 
-# What is read of a visit to foresee it: of thousands a second nothing more is made into objects.
+def foresee_units(units: Iterable[UUID], now: datetime) -> Outlooks:
+    """Look along these units' routes, each visit with what a model would go by; three queries."""
+    wanted = set(units)
+    rows = Stop.objects.of(_HOUSE).filter(unit__in=wanted).exclude(state__in=_OVER)
+    ordered = rows.order_by("route__shift__starts_at", "position")
+    routes: dict[UUID, list[Ahead]] = defaultdict(list)
+    for stop in _stops.read(ordered.values_list(as_text("id"), Versions(*_MADE_OF))).values():
+        routes[stop.unit_id].append(stop)
+    means = Unit.objects.of(_HOUSE).filter(id__in=wanted)
+    states = means.values_list("id", "mobility", "state__next_arrival_at", "state__fix_at")
+    areas = ServiceArea.objects.of(_HOUSE).select_related("eta_state")
+    grounds = areas.in_bulk({route[0].area_id for route in routes.values()})
+    ways = [
+        Way(grounds[route[0].area_id], mobility == Unit.Mobility.ON_SITE, next_arrival_at, fix_at, route)
+        for unit_id, mobility, next_arrival_at, fix_at in states
+        if (route := routes.get(unit_id))
+    ]
+    return foresee(ways, now)
+
+
+def _make(keys: Collection[str]) -> dict[str, tuple[str, Ahead]]:
+    rows = Stop.objects.of(_HOUSE).filter(id__in=keys).annotate(versions=Versions(*_MADE_OF))
+    read = rows.select_related("request", "route").only(*_READ)
+    return {str(stop.id): (stop.versions, read_ahead(stop, stop.route.area_id)) for stop in read}
+
+
+# What is read of a visit to foresee it, and one field of each row that is looked at.
 _READ = (
     "unit_id", "kind", "state", "depart_at", "arrive_at", "start_at", "end_at", "setup_s", "wrapup_s",
     "departed_at", "arrived_at", "worked_from", "flow_ends_at", "request__site_id", "route__area_id",
 )  # fmt: skip
-
-
-def foresee_units(units: Iterable[UUID], now: datetime) -> list[Foreseen]:
-    """Look along these units' routes, each visit with what a model would go by; three queries."""
-    rows = Stop.objects.of(_HOUSE).filter(unit__in=set(units)).exclude(state__in=_OVER)
-    ordered = rows.order_by("route__shift__starts_at", "position")
-    stops = list(ordered.select_related("request", "route").only(*_READ))
-    means = Unit.objects.of(_HOUSE).select_related("state").in_bulk({stop.unit_id for stop in stops})
-    areas = ServiceArea.objects.of(_HOUSE).select_related("eta_state")
-    grounds = areas.in_bulk({stop.route.area_id for stop in stops})
-    routes: dict[UUID, list[Stop]] = defaultdict(list)
-    for stop in stops:
-        # Each unit and each area once, however many visits they have.
-        stop.unit, stop.route.area = means[stop.unit_id], grounds[stop.route.area_id]
-        routes[stop.unit_id].append(stop)
-    return foresee(((route, route[0].unit.state) for route in routes.values()), now)
+_MADE_OF = ("kind", "request__lat")
+_stops: Kept[Ahead] = Kept(_make)
 
 
 def build_expected(one: Foreseen, now: datetime) -> Expected:
     """Read what the engine foresees of a visit."""
-    stop = one.stop
     # What has happened is no expectation any more.
-    arrival = stop.arrived_at or _later(now, one.arrival_s)
-    as_of = stop.unit.state.fix_at or now
-    return Expected(arrival, _later(now, one.ready_s), as_of, spread_of(one, now))
+    arrival = one.stop.arrived_at or _later(now, one.arrival_s)
+    return Expected(arrival, _later(now, one.ready_s), one.fix_at or now, spread_of(one, now))
 
 
 def spread_of(one: Foreseen, now: datetime) -> Spread | None:
@@ -98,7 +110,7 @@ def spread_of(one: Foreseen, now: datetime) -> Spread | None:
 
 
 def _later(now: datetime, seconds: float) -> datetime:
-    return now + timedelta(seconds=round(seconds, 3))
+    return now + timedelta(seconds=seconds)
 
 
 def state_spread(expected: Expected, now: datetime) -> Spread:
@@ -114,13 +126,17 @@ def state_spread(expected: Expected, now: datetime) -> Spread:
 
 
 def eta_document(expected: Expected, now: datetime) -> EtaDocument:
-    """Show an expectation as a range."""
+    """Show an expectation as a range, in whole seconds: nothing is said to be earlier than it is expected."""
     spread = expected.spread or state_spread(expected, now)
     return {
-        "arrival_p10": iso(spread.arrival_p10),
-        "arrival_p50": iso(spread.arrival_p50),
-        "arrival_p90": iso(spread.arrival_p90),
-        "ready_p50": iso(spread.ready_p50),
-        "ready_p90": iso(spread.ready_p90),
+        "arrival_p10": iso(_whole(spread.arrival_p10)),
+        "arrival_p50": iso(_whole(spread.arrival_p50)),
+        "arrival_p90": iso(_whole(spread.arrival_p90)),
+        "ready_p50": iso(_whole(spread.ready_p50)),
+        "ready_p90": iso(_whole(spread.ready_p90)),
         "at": iso(expected.as_of),
     }
+
+
+def _whole(at: datetime) -> datetime:
+    return at.replace(microsecond=0) + timedelta(seconds=at.microsecond > 0)

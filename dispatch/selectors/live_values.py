@@ -8,9 +8,10 @@ from uuid import UUID
 
 from accounts.callers import Caller
 from dispatch.models import StopState, Unit, UnitState
-from dispatch.routing_bridge.outlook import Foreseen
+from dispatch.routing_bridge.ahead import Ahead
 from dispatch.selectors.documents.common import EtaDocument
-from dispatch.selectors.etas import build_expected, eta_document, foresee_units
+from dispatch.selectors.eta_documents import list_eta_documents
+from dispatch.selectors.etas import foresee_units
 from dispatch.selectors.render import iso, kilo
 from dispatch.selectors.units import position_document
 
@@ -24,18 +25,21 @@ def build_live_values(units: Iterable[UUID], now: datetime) -> dict[UUID, dict[A
     """Render units' live values as the snapshots render them, by area; few queries, however many."""
     wanted = list(units)
     rows = Unit.objects.of(_HOUSE).select_related("state", "pack").filter(id__in=wanted)
-    foreseen: dict[UUID, list[Foreseen]] = defaultdict(list)
-    for one in foresee_units(wanted, now):
-        if one.stop.request_id is not None:
-            foreseen[one.stop.unit_id].append(one)
+    outlooks = foresee_units(wanted, now)
+    etas = list_eta_documents(outlooks, now)
+    visits: dict[UUID, list[Ahead]] = defaultdict(list)
+    for visit in outlooks.visits:
+        visits[visit.unit_id].append(visit)
     by_area: dict[UUID, dict[Audience, Values]] = {}
     for unit in rows:
         heard = by_area.setdefault(unit.area_id, {("area", unit.area_id): defaultdict(dict)})
-        _add(heard, unit, foreseen[unit.id], now)
+        _add(heard, unit, visits[unit.id], etas)
     return by_area
 
 
-def _add(heard: dict[Audience, Values], unit: Unit, foreseen: Iterable[Foreseen], now: datetime) -> None:
+def _add(
+    heard: dict[Audience, Values], unit: Unit, visits: Iterable[Ahead], all_etas: dict[str, EtaDocument]
+) -> None:
     state: UnitState = unit.state
     position = position_document(state)
     soc = {
@@ -44,13 +48,14 @@ def _add(heard: dict[Audience, Values], unit: Unit, foreseen: Iterable[Foreseen]
         "at": iso(state.pack_at),
     }
     etas: dict[str, EtaDocument] = {}
-    for one in foreseen:
-        assert one.stop.request_id is not None, "only visits are foreseen"
-        eta = etas[str(one.stop.request_id)] = eta_document(build_expected(one, now), now)
+    for visit in visits:
+        assert visit.request_id is not None, "only visits are foreseen"
+        key = str(visit.request_id)
+        eta = etas[key] = all_etas[key]
         shown: Values = {"eta": {"": eta}}
-        if one.stop.state == StopState.DISPATCHED:
+        if visit.state == StopState.DISPATCHED:
             shown["position"] = {"": position}
-        heard["request", one.stop.request_id] = shown
+        heard["request", visit.request_id] = shown
     values: Values = {"position": {str(unit.id): position}, "soc": {str(unit.id): soc}, "eta": dict(etas)}
     heard["unit", unit.id] = values
     for kind, entries in values.items():

@@ -1,16 +1,18 @@
 """Routes as the console's timeline shows them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.callers import Caller
-from dispatch.models import Stop, StopState, Unit
+from dispatch.models import Lock, Stop, StopState, Unit
 from dispatch.selectors.documents.board import LockView, RouteStop, RouteView, StopView
-from dispatch.selectors.render import iso, iso_or_none, kilo
+from dispatch.selectors.kept import Kept, Versions, as_text
+from dispatch.selectors.render import iso, iso_or_none, kilo, point
 
 # What is done stays in sight this long; a reader that is kept up to date drops it by the same rule.
 PAST = timedelta(hours=2)
@@ -23,11 +25,30 @@ def list_route_views(
 ) -> list[RouteView]:
     """List what every unit does next and did lately, idle ones too; queries do not grow with them."""
     wanted = list(units) if units is not None else _list_units(caller, area_id)
-    rows = list_shown_stops(caller, wanted, now).select_related("request", "depot")
-    by_unit: dict[UUID, list[RouteStop]] = defaultdict(list)
-    for stop in rows:
-        by_unit[stop.unit_id].append({**stop_view(stop), "lock": _lock_view(stop)})
-    return [{"unit": str(key), "stops": by_unit[key]} for key in wanted]
+    shown = list_shown_stops(caller, wanted, now).values_list(as_text("id"), Versions(*_MADE_OF))
+    by_unit: dict[str, list[RouteStop]] = defaultdict(list)
+    for unit, stop in _stops.read(shown).values():
+        by_unit[unit].append(stop)
+    return [{"unit": str(key), "stops": by_unit[str(key)]} for key in wanted]
+
+
+def _make(keys: Collection[str]) -> dict[str, tuple[str, tuple[str, RouteStop]]]:
+    rows = Stop.objects.of(Caller.system()).filter(id__in=keys).select_related("request", "depot")
+    # Read by one statement, lest a version be named that is not the one shown.
+    held = {f"lock_{name}": F(f"locks__{name}") for name in ("what", "who", "why", "until")}
+    named = rows.annotate(versions=Versions(*_MADE_OF), **held)
+    return {str(stop.id): (stop.versions, (str(stop.unit_id), _route_stop(stop))) for stop in named}
+
+
+def _route_stop(stop: Any) -> RouteStop:
+    what, who, why, until = stop.lock_what, stop.lock_who, stop.lock_why, stop.lock_until
+    lock = None if what is None else Lock(what=what, who=who, why=why, until=until)
+    return {**stop_view(stop, lock), "lock": _lock_view(lock)}
+
+
+# One field of each row that a stop is shown with.
+_MADE_OF = ("kind", "request__lat", "depot__name", "locks__what")
+_stops: Kept[tuple[str, RouteStop]] = Kept(_make)
 
 
 def get_route_view(caller: Caller, stop_id: UUID, now: datetime) -> RouteView:
@@ -41,7 +62,7 @@ def list_shown_stops(caller: Caller, units: Iterable[UUID], now: datetime) -> Qu
     rows = Stop.objects.of(caller).filter(unit__in=units, route__shift__ends_at__gt=now - _LATEST_HOME)
     shown = rows.exclude(state__in=[StopState.SKIPPED, StopState.FAILED])
     lately = shown.exclude(state=StopState.DONE, done_at__lte=now - PAST)
-    return lately.prefetch_related("locks").order_by("route__shift__starts_at", "position")
+    return lately.order_by("route__shift__starts_at", "position")
 
 
 def _list_units(caller: Caller, area_id: UUID | None) -> list[UUID]:
@@ -49,14 +70,14 @@ def _list_units(caller: Caller, area_id: UUID | None) -> list[UUID]:
     return list(rows.values_list("id", flat=True))
 
 
-def stop_view(stop: Stop) -> StopView:
-    """Show a stop: facts where there are facts, the plan where not."""
+def stop_view(stop: Stop, lock: Lock | None) -> StopView:
+    """Show a stop: facts where there are facts, the plan where not; `lock` is what holds it."""
     return {
         "id": str(stop.id),
         "kind": stop.kind,
         "state": stop.state,
         "request": None if stop.request_id is None else str(stop.request_id),
-        "place": {"name": place_name(stop), "lat": stop.lat, "lon": stop.lon},
+        "place": {"name": place_name(stop), **point(stop.lat, stop.lon)},
         "depart": iso(stop.departed_at or stop.depart_at),
         "arrive": iso(stop.arrived_at or stop.arrive_at),
         "start": iso(stop.arrived_at or stop.start_at),
@@ -64,14 +85,17 @@ def stop_view(stop: Stop) -> StopView:
         "energy_kwh": kilo(stop.energy_wh),
         "pack_before_kwh": kilo(stop.pack_before_wh),
         "pack_after_kwh": kilo(stop.pack_after_wh),
-        "locked": stop.is_under_way or bool(stop.locks.all()),
+        "locked": stop.is_under_way or lock is not None,
         "revision": stop.revision,
     }
 
 
-def _lock_view(stop: Stop) -> LockView | None:
-    """Show what holds a stop; there is one lock at most."""
-    lock = next(iter(stop.locks.all()), None)
+def find_lock(stop: Stop) -> Lock | None:
+    """Find what holds a stop; there is one lock at most."""
+    return next(iter(stop.locks.all()), None)
+
+
+def _lock_view(lock: Lock | None) -> LockView | None:
     if lock is None:
         return None
     return {

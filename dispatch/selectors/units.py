@@ -9,7 +9,7 @@ from dispatch.models import ChargingSession, Shift, Unit, UnitState
 from dispatch.selectors.charging import power_document
 from dispatch.selectors.documents.board import UnitView
 from dispatch.selectors.documents.common import PositionDocument, PowerDocument
-from dispatch.selectors.render import iso, kilo
+from dispatch.selectors.render import iso, kilo, point
 
 STALE = timedelta(seconds=30)
 
@@ -88,8 +88,7 @@ def position_document(state: UnitState) -> PositionDocument | None:
     if state.fix_at is None:
         return None
     return {
-        "lat": state.lat,
-        "lon": state.lon,
+        **point(state.lat, state.lon),
         "heading": state.heading,
         "speed_mps": state.speed_mps,
         "at": iso(state.fix_at),

@@ -27,7 +27,7 @@ def take_samples(area: ServiceArea, now: datetime) -> int:
             return 0
         units = Unit.objects.of(_HOUSE).filter(area=area).values_list("id", flat=True)
         version = None if state.model is None else state.model.version
-        rows = [_sample(area, one, now, version) for one in foresee_units(units, now)]
+        rows = [_sample(area, one, now, version) for one in foresee_units(units, now).list_each()]
         EtaSample.objects.of(_HOUSE).bulk_create(rows)
         state.sampled_at = now
         state.save(update_fields=["sampled_at"])

@@ -112,11 +112,22 @@ class Model:
         """
         if not rows:
             return []
-        table = np.array(rows, dtype=np.float32)
-        arrival = self.arrival.predict(table, np.array(arrival_s, dtype=np.float64), drifts[0])
-        ready = self.ready.predict(table, np.array(ready_s, dtype=np.float64), drifts[1])
-        both = np.column_stack([arrival, np.maximum(ready, arrival)])
-        return [Range(*(float(value) for value in line)) for line in both]
+        expected = np.array(arrival_s, dtype=np.float64), np.array(ready_s, dtype=np.float64)
+        return [Range(*line) for line in self.predict_all(np.array(rows), *expected, drifts).tolist()]
+
+    def predict_all(
+        self,
+        rows: Values,
+        arrival_s: Values,
+        ready_s: Values,
+        drifts: tuple[Drift, Drift] = (STEADY, STEADY),
+    ) -> Values:
+        """Return a line for each row, in the order of `Range`."""
+        table = rows.astype(np.float32)
+        arrival = self.arrival.predict(table, arrival_s, drifts[0])
+        ready = self.ready.predict(table, ready_s, drifts[1])
+        both: Values = np.column_stack([arrival, np.maximum(ready, arrival)])
+        return both
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

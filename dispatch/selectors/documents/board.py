@@ -58,7 +58,9 @@ class BoardVehicle(TypedDict):
     plate: str
 
 
-class RequestView(TypedDict):
+class RequestPart(TypedDict):
+    """What follows from the rows of the request alone."""
+
     id: Id
     status: str
     urgency: str
@@ -69,13 +71,15 @@ class RequestView(TypedDict):
     energy_kwh: float
     window: Window
     promise: PromiseDocument
-    eta: EtaDocument | None
-    unit: Id | None
-    stop: Id | None
     not_served: NotServed | None
     cause: str
     created_at: Instant
     ended_at: Instant | None
+
+
+class RequestView(RequestPart):
+    eta: EtaDocument | None
+    unit: Id | None
 
 
 class StopPlace(TypedDict):

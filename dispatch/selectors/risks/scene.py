@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dispatch.models import ChargeRequest, ChargingSession, Plug, Promise, ServiceArea, Stop, StopState, Unit
 from dispatch.models.charger import FAULTED
+from dispatch.routing_bridge.ahead import read_way
 from dispatch.routing_bridge.opening import list_open
 from dispatch.routing_bridge.outlook import foresee
 from dispatch.selectors.etas import Spread, build_expected, state_spread
@@ -23,18 +24,19 @@ def read_scene(area: ServiceArea, looked_at: Collection[UUID], now: datetime, wa
     read = read_rows(area, looked_at)
     return Scene(
         now=now,
-        visits=tuple(_list_visits(read, now)),
+        visits=tuple(_list_visits(area, read, now)),
         works=tuple(_list_works(read)),
         means=tuple(_list_means(read, now, wall)),
         outlets=tuple(_list_outlets(read, now)),
     )
 
 
-def _list_visits(read: Rows, now: datetime) -> Iterator[Visit]:
-    routes = [(route, read.units[key].state) for key, route in read.routes.items()]
+def _list_visits(area: ServiceArea, read: Rows, now: datetime) -> Iterator[Visit]:
+    ways = [read_way(area, read.units[key], route) for key, route in read.routes.items()]
+    by_id = {stop.id: stop for route in read.routes.values() for stop in route}
     reached: set[UUID] = set()
-    for one in foresee(routes, now):
-        stop = one.stop
+    for one in foresee(ways, now).list_each():
+        stop = by_id[one.stop.id]
         assert stop.request is not None, "only visits are foreseen"
         reached.add(stop.request.id)
         if stop.arrived_at is None and stop.request.id in read.promises:

@@ -2005,8 +2005,6 @@ export interface components {
             site: string | null;
             status: string;
             /** Format: uuid */
-            stop: string | null;
-            /** Format: uuid */
             unit: string | null;
             urgency: string;
             vehicle: components["schemas"]["BoardVehicle"];

@@ -53,7 +53,7 @@ export function bigBoard(base: Board, { units, stops, nowMs, seed = 7 }: Size): 
         depart: iso(clock), arrive: iso(arrive), start: iso(arrive), end: iso(end), energy_kwh: energy, pack_before_kwh: before, pack_after_kwh: level,
         locked: false, lock: null, revision: 1,
       });
-      if (request && state !== 'done') requests.push(makeRequest(request, id, route.at(-1)?.id ?? '', where, cars[Math.floor(chance() * cars.length)] ?? 'Zoe', arrive, chance, iso));
+      if (request && state !== 'done') requests.push(makeRequest(request, id, where, cars[Math.floor(chance() * cars.length)] ?? 'Zoe', arrive, chance, iso));
       clock = end;
     }
     routes.push({ unit: id, stops: route });
@@ -66,7 +66,7 @@ export function bigBoard(base: Board, { units, stops, nowMs, seed = 7 }: Size): 
   return { ...base, units: fleet, routes, requests };
 }
 
-function makeRequest(id: string, unit: string, stop: string, location: { lat: number; lon: number }, car: string, arriveMs: number, chance: () => number, iso: (ms: number) => string): RequestView {
+function makeRequest(id: string, unit: string, location: { lat: number; lon: number }, car: string, arriveMs: number, chance: () => number, iso: (ms: number) => string): RequestView {
   const late = chance() < 0.03;
   const p90 = arriveMs + 8 * MINUTE_MS;
   return {
@@ -74,6 +74,6 @@ function makeRequest(id: string, unit: string, stop: string, location: { lat: nu
     energy_kwh: 18, window: { earliest: iso(arriveMs), latest: iso(arriveMs + 60 * MINUTE_MS) },
     promise: { arrival_p50: iso(arriveMs), arrival_p90: iso(late ? arriveMs : p90), ready_p90: iso(p90), version: 1, reason: '', credit_minor: 0 },
     eta: { arrival_p10: iso(arriveMs), arrival_p50: iso(arriveMs), arrival_p90: iso(p90), ready_p50: iso(p90), ready_p90: iso(p90), at: iso(arriveMs) },
-    unit, stop, not_served: null, cause: '', created_at: iso(arriveMs - 120 * MINUTE_MS), ended_at: null,
+    unit, not_served: null, cause: '', created_at: iso(arriveMs - 120 * MINUTE_MS), ended_at: null,
   };
 }

@@ -78,7 +78,6 @@ export const request = (id: string, over: Partial<RequestView> = {}): RequestVie
   promise: promise(minute(20), minute(28)),
   eta: eta(minute(0), minute(20), minute(28)),
   unit: 'V-1',
-  stop: null,
   cause: '',
   ended_at: null,
   created_at: minute(0),

@@ -67,11 +67,16 @@ def test_nothing_is_expected_of_what_is_over(world):
     assert expect_requests([stop.unit_id], world.now) == {}
 
 
-def test_it_costs_three_queries_however_many_units(world, django_assert_num_queries):
+def test_it_costs_three_queries_however_many_units_and_one_for_what_has_changed(
+    world, django_assert_num_queries
+):
     world.accept("Alice")
     world.accept("Bob", place=PORT)
+    units = [unit.id for unit in world.units.values()]
+    with django_assert_num_queries(4):
+        expect_requests(units, world.now)
     with django_assert_num_queries(3):
-        expect_requests([unit.id for unit in world.units.values()], world.now)
+        expect_requests(units, world.now)
 
 
 def test_a_range_is_never_turned_round_nor_in_the_past():
