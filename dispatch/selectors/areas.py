@@ -36,15 +36,16 @@ def area_view(area: ServiceArea) -> AreaView:
 
 def get_plan_view(area_id: UUID) -> PlanView:
     """Show the head of the running plan; version 0 before the first."""
-    plans = Plan.objects.of(Caller.system()).filter(area=area_id).defer("problem", "plan")
-    plan = plans.order_by("-version").first()
-    if plan is None:
+    plans = Plan.objects.of(Caller.system()).filter(area=area_id).order_by("-version")
+    head = plans.values_list("version", "published_at", "causes", "cost").first()
+    if head is None:
         return {"version": 0, "published_at": None, "causes": [], "cost_milli": 0}
+    version, published_at, causes, cost = head
     return {
-        "version": plan.version,
-        "published_at": iso(plan.published_at),
-        "causes": list(plan.causes),
-        "cost_milli": int(plan.cost.get("total_milli", 0)),
+        "version": version,
+        "published_at": iso(published_at),
+        "causes": list(causes),
+        "cost_milli": int(cost.get("total_milli", 0)),
     }
 
 

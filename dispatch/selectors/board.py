@@ -116,7 +116,7 @@ def list_request_views(
         rows = rows.filter(id__in=list(ids))
     parts = read_request_parts(rows.order_by("created_at", "id"))
     units = _find_units(rows)
-    etas = list_eta_documents(foresee_units({UUID(unit) for unit in units.values()}, now), now)
+    etas = list_eta_documents(foresee_units({UUID(unit) for unit in set(units.values())}, now), now)
     return [{**part, "eta": etas.get(key), "unit": units.get(key)} for key, part in parts.items()]
 
 

@@ -33,7 +33,9 @@ def list_route_views(
 
 
 def _make(keys: Collection[str]) -> dict[str, tuple[str, tuple[str, RouteStop]]]:
-    rows = Stop.objects.of(Caller.system()).filter(id__in=keys).select_related("request", "depot")
+    rows = (
+        Stop.objects.of(Caller.system()).filter(id__in=keys).select_related("request", "depot").only(*_READ)
+    )
     # Read by one statement, lest a version be named that is not the one shown.
     held = {f"lock_{name}": F(f"locks__{name}") for name in ("what", "who", "why", "until")}
     named = rows.annotate(versions=Versions(*_MADE_OF), **held)
@@ -46,6 +48,11 @@ def _route_stop(stop: Any) -> RouteStop:
     return {**stop_view(stop, lock), "lock": _lock_view(lock)}
 
 
+_READ = (
+    "unit_id", "request_id", "kind", "state", "lat", "lon", "departed_at", "depart_at", "arrived_at",
+    "arrive_at", "start_at", "done_at", "end_at", "energy_wh", "pack_before_wh", "pack_after_wh", "revision",
+    "request__place_text", "depot__name",
+)  # fmt: skip
 # One field of each row that a stop is shown with.
 _MADE_OF = ("kind", "request__lat", "depot__name", "locks__what")
 _stops: Kept[tuple[str, RouteStop]] = Kept(_make)

@@ -62,6 +62,15 @@ def test_a_browser_gets_the_board_compressed(dana):
     assert packed["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(packed.content)).keys() == plain.json().keys()
     assert len(packed.content) < len(plain.content) / 2
+    assert plain["Vary"] == packed["Vary"]
+    assert "Accept-Encoding" in packed["Vary"]
+    assert "Content-Encoding" not in plain
+
+
+def test_who_may_not_see_the_board_is_told_so_as_everywhere(world):
+    answer = open_door(world.people["Cora"]).get("/api/ops/board", HTTP_ACCEPT_ENCODING="gzip")
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 def test_another_operators_dispatcher_gets_nothing_of_ours_not_even_a_plan_to_ask_for(world, otto):

@@ -33,22 +33,27 @@ class UnitSite(TypedDict):
     name: str
 
 
-class UnitView(TypedDict):
+class UnitPart(TypedDict):
+    """What changes when somebody changes the fleet."""
+
     id: Id
     name: str
     kind: str
     plate: str
+    usable_kwh: float
+    reserve_kwh: float
+    power_kw: float
+    site: UnitSite | None
+
+
+class UnitView(UnitPart):
     state: str
     stale: bool
     position: PositionDocument | None
     soc: float
     energy_kwh: float
-    usable_kwh: float
-    reserve_kwh: float
-    power_kw: float
     crew: str | None
     shift: Span | None
-    site: UnitSite | None
     charge: PowerDocument | None
 
 

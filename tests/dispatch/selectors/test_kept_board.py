@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Operator
 from accounts.roles import Role
 from dispatch import clock
-from dispatch.models import ChargeRequest, Lock, Site, Stop, Unit, Vehicle
-from dispatch.selectors import etas, kept, request_parts, routes
+from dispatch.models import ChargeRequest, Lock, Pack, Site, Stop, Unit, Vehicle
+from dispatch.selectors import etas, kept, request_parts, routes, units
 from dispatch.selectors.board import get_board
 from dispatch.services.locks import Hold, lock_stop, unlock_stop
 from dispatch.services.moves import Order, move_stop
@@ -19,7 +19,7 @@ from tests.cast import make_person
 from tests.dispatch.crew import Crew
 from tests.small_world import CASINO, STADIUM, SmallWorld, add_driver
 
-KEPT = ((etas, "_stops"), (request_parts, "_parts"), (routes, "_stops"))
+KEPT = ((etas, "_stops"), (request_parts, "_parts"), (routes, "_stops"), (units, "_parts"))
 
 
 def look(world: SmallWorld, name: str = "Dana"):
@@ -94,6 +94,10 @@ CHANGES: dict[str, Callable[[SmallWorld, ChargeRequest], object]] = {
     "another name of a car": lambda _, request: Vehicle.objects.filter(requests=request).update(name="Nova"),
     "a site": give_a_site,
     "a request that is gone": lambda _, request: Stop.objects.filter(request=request).delete(),
+    "another name of a van": lambda world, request: Unit.objects.filter(
+        id=world.stop_of(request).unit_id
+    ).update(name="Ocean"),
+    "an older pack": lambda world, request: Pack.objects.update(usable_wh=70_000),
     "time": lambda world, _: world.wait(minutes=50),
 }
 
@@ -130,8 +134,8 @@ def test_a_second_look_reads_nothing_whole(world, alice, bob):
     second = count(lambda: look(world))
     Stop.objects.filter(request=alice).update(revision=9)
     third = count(lambda: look(world))
-    # Requests with their promises, stops for the timeline, stops for what is expected.
-    assert (first - second, third - second) == (4, 2)
+    # Units, requests with their promises, stops for the timeline, stops for what is expected.
+    assert (first - second, third - second) == (5, 2)
 
 
 def count(call: Callable[[], object]) -> int:
