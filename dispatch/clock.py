@@ -48,12 +48,19 @@ class Face:
         return self.anchor + gone * self.speed
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The row as last read, and when, by the machine's steady clock."""
+
+    face: Face | None
+    read_at: float
+
+
 @dataclass(slots=True)
 class _Memory:
-    """What this process knows: the row as last read, and the latest time it told."""
+    """What this process knows: the row, and the latest time it told."""
 
-    face: Face | None = None
-    read_at: float | None = None
+    known: _Known | None = None
     told: datetime | None = None
 
 
@@ -70,7 +77,30 @@ def wall() -> datetime:
 
 def now() -> datetime:
     """World time: windows, shifts, fixes, sessions, promises, tariffs."""
-    face = _face()
+    return _tell(_face())
+
+
+def speed() -> float:
+    """How fast world time runs at this moment; 0 while it stands still."""
+    return _tell_speed(_face())
+
+
+async def anow() -> datetime:
+    """World time for an event loop; leaves the loop only when the row must be read again.
+
+    Freshness is asked once: a row that grows stale between two looks would be read from within the loop.
+    """
+    known = _find_known()
+    return _tell(known.face) if known else await _in_one_thread(now)
+
+
+async def aspeed() -> float:
+    """The world's speed for an event loop."""
+    known = _find_known()
+    return _tell_speed(known.face) if known else await _in_one_thread(speed)
+
+
+def _tell(face: Face | None) -> datetime:
     if face is None:
         return wall()
     told = face.read(wall())
@@ -81,22 +111,10 @@ def now() -> datetime:
     return told
 
 
-def speed() -> float:
-    """How fast world time runs at this moment; 0 while it stands still."""
-    face = _face()
+def _tell_speed(face: Face | None) -> float:
     if face is None:
         return 1.0
     return 0.0 if face.stands_still(wall()) else face.speed
-
-
-async def anow() -> datetime:
-    """World time for an event loop; leaves the loop only when the row must be read again."""
-    return now() if _is_fresh() else await _in_one_thread(now)
-
-
-async def aspeed() -> float:
-    """The world's speed for an event loop."""
-    return speed() if _is_fresh() else await _in_one_thread(speed)
 
 
 async def _in_one_thread[T](read: Callable[[], T]) -> T:
@@ -159,18 +177,20 @@ def build_morning(time_zone: str, at: datetime, hour: int = 8) -> datetime:
 
 def forget() -> None:
     """Forget what this process knows; the next call reads the row."""
-    _memory.face, _memory.read_at, _memory.told = None, None, None
+    _memory.known, _memory.told = None, None
 
 
-def _is_fresh() -> bool:
-    return _memory.read_at is not None and time.monotonic() - _memory.read_at < KEPT_S
+def _find_known() -> _Known | None:
+    """Find the row as known here, while it is fresh."""
+    known = _memory.known
+    return known if known and time.monotonic() - known.read_at < KEPT_S else None
 
 
 def _face() -> Face | None:
-    if not _is_fresh():
-        _memory.face = _select(lock=False)
-        _memory.read_at = time.monotonic()
-    return _memory.face
+    known = _find_known()
+    if known is None:
+        known = _memory.known = _Known(_select(lock=False), time.monotonic())
+    return known.face
 
 
 def _select(*, lock: bool) -> Face | None:
@@ -190,4 +210,4 @@ def _store(face: Face) -> None:
             " EXCLUDED.anchor_wall, EXCLUDED.alive_wall, EXCLUDED.running)",
             values,
         )
-    _memory.read_at = None
+    _memory.known = None

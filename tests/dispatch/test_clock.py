@@ -1,6 +1,7 @@
 """Two clocks by name: world time runs on wall time, at a speed, and never backwards."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -110,13 +111,24 @@ def test_a_process_reads_the_row_only_now_and_then(hands, monkeypatch, django_as
             clock.speed()
 
 
-async def test_an_event_loop_reads_a_kept_row_without_leaving(monkeypatch):
+def know(monkeypatch, read_at: float) -> None:
     face = clock.Face(10, MORNING, clock.wall(), clock.wall(), running=True)
-    monkeypatch.setattr(clock._memory, "face", face)
+    monkeypatch.setattr(clock._memory, "known", clock._Known(face, read_at))
     monkeypatch.setattr(clock._memory, "told", None)
-    monkeypatch.setattr(clock._memory, "read_at", clock.time.monotonic() + 60)
+
+
+async def test_an_event_loop_reads_a_kept_row_without_leaving(monkeypatch):
+    know(monkeypatch, read_at=clock.time.monotonic() + 60)
     assert MORNING <= await clock.anow() < MORNING + timedelta(minutes=1)
     assert await clock.aspeed() == 10
+
+
+@pytest.mark.parametrize("ask", [clock.anow, clock.aspeed])
+async def test_a_row_that_grows_stale_between_two_looks_is_not_read_within_the_loop(monkeypatch, ask):
+    know(monkeypatch, read_at=0.0)
+    looks = iter([clock.KEPT_S * 0.9, clock.KEPT_S * 1.1])
+    monkeypatch.setattr(clock, "time", SimpleNamespace(monotonic=lambda: next(looks)))
+    await ask()
 
 
 @pytest.mark.parametrize(
