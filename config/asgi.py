@@ -30,9 +30,10 @@ current_ring()
 sockets = URLRouter([*websocket_urlpatterns, re_path("", turn_away)])  # type: ignore[arg-type]  # Channels routes ASGI apps as views
 # Chargers prove who they are by a key of their own.
 doors = URLRouter([*ocpp_urlpatterns, re_path("", SocketAuth(sockets))])
+line = AcceptLine(OneThread())
 house = ProtocolTypeRouter(
     {
-        "http": AcceptLine(QuoteGate(OneThread())),
+        "http": QuoteGate(line, line.is_crowded),
         "websocket": CheckedOrigin(doors),
         "lifespan": Lifespan((TELLING, KEEPER)),
     }

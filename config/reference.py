@@ -55,6 +55,7 @@ WORDS: dict[str, dict[str, str]] = {
     "Planner and traces of units": {
         "QUOTES_AT_ONCE": "quotes one web process works at together",
         "QUOTES_WAIT_S": "so long others wait their turn before they are turned away",
+        "ACCEPTS_WAIT_S": "so long who accepts waits; from half of it on no more quotes are made",
         "SOLVER_SECONDS": "how long the solver may improve a plan",
         "FIX_BUFFER_SECONDS": "so long fixes wait to be written together; `0`: not at all",
         "TRACE_DAYS": "days a unit's trace is kept",

@@ -178,6 +178,8 @@ SOLVER_SECONDS = float(_text("SOLVER_SECONDS", "1"))
 # turned away with 503 `overloaded`, before anything that was accepted suffers.
 QUOTES_AT_ONCE = int(_text("QUOTES_AT_ONCE", "4"))
 QUOTES_WAIT_S = float(_text("QUOTES_WAIT_S", "0.5"))
+# And so long whoever accepts; longer than that nobody looks at a turning wheel.
+ACCEPTS_WAIT_S = float(_text("ACCEPTS_WAIT_S", "5"))
 # So long the fixes of many units wait to be written together; 0: not at all.
 FIX_BUFFER_SECONDS = float(_text("FIX_BUFFER_SECONDS", "0.5"))
 # So many days of a unit's trace are kept.

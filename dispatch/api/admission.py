@@ -2,7 +2,8 @@
 
 A few quotes are worked at together, so that accepts, crews and screens beside them find a free process; a few
 more wait their turn. One that would wait longer than a person does is told so at once, before any thread, row
-or lock was spent on it, and when to come again.
+or lock was spent on it, and when to come again. Where a crowd waits to accept, nobody is offered what could
+not be accepted in time.
 """
 
 import asyncio
@@ -26,10 +27,18 @@ LONGEST_RETRY_S = 5
 
 
 class QuoteGate:
-    """Counts the quotes at work and those waiting, of one process."""
+    """Counts the quotes at work and those waiting, of one process; `is_crowded`: accepts wait long."""
 
-    def __init__(self, inner: Asgi, *, at_once: int | None = None, wait_s: float | None = None) -> None:
+    def __init__(
+        self,
+        inner: Asgi,
+        is_crowded: Callable[[], bool] = lambda: False,
+        *,
+        at_once: int | None = None,
+        wait_s: float | None = None,
+    ) -> None:
         self._inner = inner
+        self._is_crowded = is_crowded
         self._path = reverse("driver-quotes")
         self._at_once = settings.QUOTES_AT_ONCE if at_once is None else at_once
         self._wait_s = settings.QUOTES_WAIT_S if wait_s is None else wait_s
@@ -41,8 +50,8 @@ class QuoteGate:
         if scope["type"] != "http" or scope["path"] != self._path or scope["method"] != "POST":
             return await self._inner(scope, receive, send)
         ahead_s = self.expect_wait_s()
-        if ahead_s > self._wait_s or not await self._enter():
-            return await self._turn_away(send, max(ahead_s, self._wait_s))
+        if self._is_crowded() or ahead_s > self._wait_s or not await self._enter():
+            return await turn_away(send, "quotes", max(ahead_s, self._wait_s))
         begun = monotonic()
         try:
             return await self._inner(scope, receive, send)
@@ -85,20 +94,23 @@ class QuoteGate:
                 return
         self._free += 1
 
-    async def _turn_away(self, send: Asgi, ahead_s: float) -> None:
-        COUNTS.turned_away += 1
-        tally.count("quotes", "turned_away")
+
+async def turn_away(send: Asgi, what: str, ahead_s: float) -> None:
+    """Tell a caller that too many wait, and when to come again; what was asked for was not begun."""
+    COUNTS.turned_away += 1
+    tally.count(what, "turned_away")
+    if what == "quotes":
         tally.count("refusals", "overloaded")
-        # Not all at the same moment again.
-        retry_s = min(math.ceil(ahead_s) + COUNTS.turned_away % 3, LONGEST_RETRY_S)
-        problem = build_problem(503, "overloaded", "Many are asking at this moment.")
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"retry-after", str(retry_s).encode())]
-        await send({"type": "http.response.start", "status": 503, "headers": headers})
-        await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
+    # Not all at the same moment again.
+    retry_s = min(math.ceil(ahead_s) + COUNTS.turned_away % 3, LONGEST_RETRY_S)
+    problem = build_problem(503, "overloaded", "Many are asking at this moment.")
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"retry-after", str(retry_s).encode())]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
 
 
 class Counts:
-    """What became of the quotes that came to this process."""
+    """How many callers this process has turned away."""
 
     def __init__(self) -> None:
         self.turned_away = 0

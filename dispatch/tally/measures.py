@@ -55,7 +55,7 @@ COUNTED = {
                 *("no_plan_yet", "no_tariff", "overloaded"),
             ),
         ),
-        Counted("accepts", "offers pressed", "outcome", ("accepted", "lost", "refused")),
+        Counted("accepts", "offers pressed", "outcome", ("accepted", "lost", "refused", "turned_away")),
         Counted(
             "answers",
             "answers of the API, by what they say",

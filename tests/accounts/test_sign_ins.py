@@ -3,6 +3,7 @@
 import pytest
 from knox.models import AuthToken
 
+from accounts.library import sessions
 from accounts.models import Person
 from accounts.socket_auth import read_caller
 from tests.accounts.browsing import Browser
@@ -83,3 +84,10 @@ def test_what_is_expired_or_signed_out_is_not_listed(alice):
     alice.auth_token_set.update(expiry="2020-01-01T00:00:00Z")
     phone.delete("/api/auth/session")
     assert entries(desk).keys() == {"Desk"}
+
+
+def test_the_oldest_session_ends_when_one_more_begins_than_are_kept(alice, monkeypatch):
+    monkeypatch.setattr(sessions, "MOST_SESSIONS", 2)
+    first, second, third = (signed_in(name) for name in ("First", "Second", "Third"))
+    assert (first.who, second.who, third.who) == (None, "Alice", "Alice")
+    assert entries(third).keys() == {"Second", "Third"}

@@ -1,4 +1,4 @@
-"""Accepts take turns, and none is turned away; who hung up while waiting is not worked for."""
+"""Accepts take turns; who hung up is not worked for, and who would wait too long is told so at once."""
 
 import asyncio
 
@@ -37,7 +37,8 @@ class Caller:
         self.task = asyncio.create_task(line(scope, self.words.get, self._hear))
 
     async def _hear(self, message):
-        self.answers.append(message["status"])
+        if "status" in message:
+            self.answers.append(message["status"])
 
     def hang_up(self):
         self.words.put_nowait(GONE)
@@ -57,7 +58,7 @@ def test_the_line_stands_before_the_door_of_accepts():
     assert reverse("driver-requests") == ACCEPT["path"]
 
 
-async def test_accepts_take_turns_and_none_is_turned_away(house):
+async def test_accepts_take_turns_and_looks_do_not(house):
     line = AcceptLine(house, at_once=2)
     callers = [Caller(line, scope) for scope in (ACCEPT, ACCEPT, ACCEPT, LOOK)]
     await settle()
@@ -126,3 +127,44 @@ async def test_a_caller_who_is_cancelled_leaves_the_line(house):
     house.at_work[1].set()
     await third.task
     assert house.heard == [b"first", b"third"]
+
+
+async def test_who_would_wait_too_long_is_told_at_once_and_may_come_again(house):
+    line = AcceptLine(house, at_once=1, wait_s=5)
+    callers = [Caller(line, ACCEPT) for _ in range(60)]
+    await settle()
+    # An accept takes a tenth of a second until another is measured: fifty may wait, the others may not.
+    assert [caller.answers for caller in callers] == [[]] * 51 + [[503]] * 9
+    while not all(caller.task.done() for caller in callers):
+        for done in house.at_work:
+            done.set()
+        await asyncio.sleep(0)
+    assert len(house.heard) == 51
+
+
+async def test_who_has_waited_too_long_is_told_so_and_leaves_its_place(house):
+    line = AcceptLine(house, at_once=1, wait_s=0.11)
+    first, second = (Caller(line, ACCEPT, name) for name in (b"first", b"second"))
+    async with asyncio.timeout(5):
+        await second.task
+    assert second.answers == [503]
+    house.at_work[0].set()
+    await first.task
+    third = Caller(line, ACCEPT, b"third")
+    await settle()
+    house.at_work[1].set()
+    await third.task
+    assert house.heard == [b"first", b"third"]
+
+
+async def test_nobody_is_offered_anything_while_a_crowd_wants_to_accept(house):
+    line = AcceptLine(house, at_once=1, wait_s=0.3)
+    assert not line.is_crowded()
+    callers = [Caller(line, ACCEPT) for _ in range(2)]
+    await settle()
+    assert line.is_crowded()
+    house.at_work[0].set()
+    await settle()
+    house.at_work[1].set()
+    await asyncio.gather(*(caller.task for caller in callers))
+    assert not line.is_crowded()

@@ -107,6 +107,13 @@ async def test_nothing_that_was_accepted_ever_waits_there(house):
     assert {call.status for call in calls} == {201}
 
 
+async def test_nobody_is_offered_what_could_not_be_accepted_in_time(house):
+    gate = QuoteGate(house, lambda: True, at_once=9, wait_s=5)
+    async with crowd(gate, house, [QUOTE, ACCEPT]) as (quote, _):
+        assert await quote.answered() == 503
+        assert len(house.at_work) == 1
+
+
 async def test_a_caller_who_goes_leaves_the_place_to_the_next(house):
     gate = QuoteGate(house, at_once=1, wait_s=5)
     async with crowd(gate, house, [QUOTE] * 3) as calls:

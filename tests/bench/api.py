@@ -24,9 +24,10 @@ from tests.bench.sets import find_hash
 
 METRICS = (
     "quote_p50_ms", "quote_p95_ms", "accept_p50_ms", "accept_p95_ms", "cancel_p95_ms", "look_p95_ms",
-    "requests_per_s", "shed_share", "event_to_plan_p50_s", "event_to_plan_p95_s", "plan_to_screen_p95_s",
-    "plans", "board_p50_ms", "board_p95_ms", "board_kb", "board_stops", "lost", "failed",
-    "accepted_work_ratio", "recovery_s", "load_cpu", "cpu_web", "cpu_worker", "cpu_solver", "cpu_postgres",
+    "requests_per_s", "shed_share", "accepts_shed_share", "event_to_plan_p50_s", "event_to_plan_p95_s",
+    "plan_to_screen_p95_s", "plans", "board_p50_ms", "board_p95_ms", "board_kb", "board_stops", "lost",
+    "failed", "accepted_work_ratio", "recovery_s", "load_cpu", "cpu_web", "cpu_worker", "cpu_solver",
+    "cpu_postgres",
 )  # fmt: skip
 CALLER = ROOT / "tests" / "bench" / "fleet" / "caller.py"
 # What must not suffer when more come than can be served.
@@ -164,8 +165,12 @@ def tell_phase(told: dict[str, Any], name: str) -> dict[str, Any]:
     figures["shed_share"] = len(shed) / max(1, len(quotes))
     figures["shed_p95_ms"] = spread([row[3] for row in shed])
     figures["shed_without_retry"] = sum(not row[6] for row in shed)
-    # Whoever was not a quote must not be turned away, nor anybody be met by an error of ours.
-    figures["failed"] = sum(row[4] in (0, 500) or (row[4] == 503 and row[1] != "quote") for row in rows)
+    accepts = [row for row in rows if row[1] == "accept"]
+    figures["accepts_shed_share"] = sum(row[4] == 503 for row in accepts) / max(1, len(accepts))
+    # What was accepted must not be turned away, nor anybody be met by an error of ours.
+    figures["failed"] = sum(
+        row[4] in (0, 500) or (row[4] == 503 and row[1] not in ("quote", "accept")) for row in rows
+    )
     figures["load_cpu"] = phase["load_cpu"]
     figures["cpu"] = phase["cpu"]
     codes: dict[str, int] = {}
