@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from accounts.models import Person
 
 # Nobody reads in so many browsers; the library looks at each one that is kept when another begins.
-MOST_SESSIONS = 30
+MOST_SESSIONS = 20
 
 
 def begin_session(request: HttpRequest, person: Person) -> bool:
