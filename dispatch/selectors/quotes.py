@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from accounts.callers import Caller
 from dispatch import clock
 from dispatch.models import Offer, Quote
@@ -11,8 +13,8 @@ from dispatch.selectors.render import iso, kilo
 
 def get_quote_document(caller: Caller, quote_id: UUID) -> QuoteDocument:
     """Return a quote with its offers; `wall_time` is what `expires_at` counts against."""
-    rows = Quote.objects.of(caller).prefetch_related("offers__unit__charger")
-    quote = rows.get(id=quote_id)
+    offers_of = Prefetch("offers", Offer.objects.of(caller).select_related("unit__charger"))
+    quote = Quote.objects.of(caller).prefetch_related(offers_of).get(id=quote_id)
     offers = [_offer(offer) for offer in quote.offers.all()]
     return {
         "id": str(quote.id),

@@ -176,7 +176,7 @@ def _wish(quote: Quote) -> Wish:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _store(quote: Quote, answer: Answer, tariff: Tariff, at: _Moment) -> Quote:
     quote.plan_version = answer.version
     if answer.code:

@@ -21,7 +21,10 @@ afterAll(async () => {
 /** Opens a visit of its own; what it complains about is a fault, but for what the house `refused` there on purpose. */
 async function open(path: string, then: (page: Page, seen: Visit) => Promise<void>, refused = /^$/): Promise<void> {
   const seen = await visit(browser, path, PHONE, 'light');
-  await then(seen.page, seen);
+  await then(seen.page, seen).catch(async (error: unknown) => {
+    const shown = await seen.page.locator('body').innerText();
+    throw new Error(`the page said: ${shown}\nand complained of: ${seen.complaints.join('; ')}`, { cause: error });
+  });
   expect(seen.complaints.filter((complaint) => !refused.test(complaint))).toEqual([]);
   await seen.close();
 }

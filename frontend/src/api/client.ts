@@ -16,6 +16,9 @@ interface Call {
   signal?: AbortSignal;
 }
 
+/** Whoever waits longer has no network, or a house that has forgotten them: they are told, and may try again. */
+const PATIENCE_MS = 45_000;
+
 let onServerTime: (time: ServerTime) => void = () => undefined;
 
 /** Every answer says what time it is in the world; one listener keeps the page's clock by it. */
@@ -44,8 +47,12 @@ function buildHeaders(method: Method, call: Call): Headers {
   return headers;
 }
 
+const nobodyAnswered = () => new ProblemError({ status: 0, code: 'network', title: '', detail: '' });
+
 async function readBody(response: Response): Promise<unknown> {
-  const raw = await response.text();
+  const raw = await response.text().catch(() => {
+    throw nobodyAnswered(); // the line was cut in the middle of it
+  });
   if (!raw) return null;
   try {
     return JSON.parse(raw);
@@ -58,9 +65,10 @@ async function readBody(response: Response): Promise<unknown> {
 export async function ask(method: Method, path: string, call: Call = {}): Promise<{ status: number; ok: boolean; body: unknown }> {
   const init: RequestInit = { method, headers: buildHeaders(method, call), credentials: 'same-origin' };
   if (call.body !== undefined) init.body = JSON.stringify(call.body);
-  if (call.signal) init.signal = call.signal;
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  init.signal = call.signal ? AbortSignal.any([call.signal, patience]) : patience;
   const response = await fetch(path, init).catch(() => null);
-  if (!response) throw new ProblemError({ status: 0, code: 'network', title: '', detail: '' });
+  if (!response) throw nobodyAnswered();
   noteTime(response);
   return { status: response.status, ok: response.ok, body: await readBody(response) };
 }
