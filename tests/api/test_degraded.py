@@ -9,6 +9,7 @@ from dispatch.api import readiness
 from dispatch.routing_bridge import roads, travel_book
 from dispatch.routing_bridge.documents import find_document
 from dispatch.routing_bridge.travel_book import TravelBook
+from dispatch.services.audit import audit
 from routing.model.errors import TravelUnavailable
 from routing.travel import FallbackTravel, GreatCircleTravel
 from tests.cast import open_door
@@ -78,6 +79,7 @@ def test_without_roads_people_are_still_served_by_times_that_are_marked_as_guess
     world.accept("Bob", place=STADIUM)
     assert provider_of(world) == "great_circle"
     assert down() == {"roads": "the road engine is away: times are guessed"}
+    assert not audit().findings
 
 
 def test_roads_that_come_back_are_in_the_next_plan(world, town):
@@ -89,6 +91,7 @@ def test_roads_that_come_back_are_in_the_next_plan(world, town):
     world.accept("Bob", place=STADIUM)
     assert provider_of(world) == "osrm"
     assert down() == {}
+    assert not audit().findings
 
 
 def test_ways_that_are_known_by_road_stay_known(world, town):
@@ -109,4 +112,8 @@ def test_a_database_that_takes_no_writes_is_read_and_says_so_to_whoever_would_ch
         assert (answer.status_code, answer.json()["code"]) == (503, "read_only")
         assert int(answer["Retry-After"]) > 0
         assert down() == {"writes": "the database is read-only"}
+        # An export is read, but not without a record of it.
+        export = alice.get("/api/me/export")
+        assert (export.status_code, export.json()["code"]) == (503, "read_only")
+        assert not audit().findings
     assert alice.post(f"/api/driver/requests/{request}/cancel", {}).status_code == 200
