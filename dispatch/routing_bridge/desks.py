@@ -55,6 +55,7 @@ class Open(NamedTuple):
 
 _OPEN: dict[UUID, Open] = {}
 _LOCKS: dict[UUID, threading.Lock] = {}
+_OPENING: dict[UUID, threading.Lock] = {}
 
 
 @contextmanager
@@ -64,6 +65,10 @@ def take_desk(area_id: UUID, document: Document, now: datetime, *, newest: bool)
     What was accepted since is put in; it is opened anew for another plan, and when it is old. In a process
     with a keeper who is content with a desk that is not the `newest` gets the one that stands meanwhile.
     """
+    if newest and KEEPER.is_there:
+        # Not under the lock: quotes take the one that stands meanwhile.
+        with _OPENING.setdefault(area_id, threading.Lock()):
+            _renew(area_id, _Wanted(document, now), may_grow=True)
     with _LOCKS.setdefault(area_id, threading.Lock()):
         held = _OPEN.get(area_id)
         if held is not None and not held.is_fresh(now):
@@ -172,14 +177,22 @@ class Keeper:
             return self._wanted.popitem() if self.is_there else None
 
 
-def _renew(area_id: UUID, wanted: _Wanted) -> None:
-    """Open a desk and put it in the place of one for an older plan, or of the same that has aged."""
-    if _stands(area_id, wanted):
+def _renew(area_id: UUID, wanted: _Wanted, *, may_grow: bool = False) -> None:
+    """Open a desk and put it in the place of one for an older plan, or of the same that has aged.
+
+    One that `may_grow` is left where only parts are to be put in.
+    """
+    if _stands(area_id, wanted) or (may_grow and _grows(area_id, wanted)):
         return
     found = open_desk(wanted.document, wanted.now)
     with _LOCKS.setdefault(area_id, threading.Lock()):
         if not _stands(area_id, wanted):
             _OPEN[area_id] = found
+
+
+def _grows(area_id: UUID, wanted: _Wanted) -> bool:
+    held = _OPEN.get(area_id)
+    return held is not None and held.is_fresh(wanted.now) and held.lags(wanted.document)
 
 
 def _stands(area_id: UUID, wanted: _Wanted) -> bool:

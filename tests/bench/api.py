@@ -98,7 +98,12 @@ def _measure_overload(journal: Journal, house: BenchHouse, planted: dict[str, An
     holds = scope.steps[0]
     for rate in scope.steps:
         say(f"{rate:g} calls/s for {scope.step_s:.0f} s")
-        told = run_calls(house, planted, [{"name": "step", "rate": rate, "seconds": scope.step_s}], scope)
+        # The first calls of a process open what the others find open.
+        phases = [
+            {"name": "warm", "rate": rate, "seconds": 10.0},
+            {"name": "step", "rate": rate, "seconds": scope.step_s},
+        ]
+        told = run_calls(house, planted, phases, scope)
         figures = tell_phase(told, "step")
         note(journal, f"std {rate:g}/s", figures, scope)
         if not does_hold(figures):

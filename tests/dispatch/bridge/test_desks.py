@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dispatch.routing_bridge import desks, replanning
-from dispatch.routing_bridge.desks import AGEING_S, FRESH_S, Keeper, take_desk
+from dispatch.routing_bridge.desks import AGEING_S, FRESH_S, Keeper, open_desk, take_desk
 from dispatch.routing_bridge.documents import find_document
 from tests.patience import wait_until
 
@@ -51,6 +51,21 @@ def test_who_needs_the_newest_plan_opens_it(world, keeper, monkeypatch):
     take(world)
     plan_anew(world, monkeypatch)
     assert take(world, newest=True) == (2, 0)
+
+
+def test_quotes_take_what_stands_while_an_accept_opens_the_newest(world, keeper, monkeypatch):
+    world.plan()
+    take(world)
+    plan_anew(world, monkeypatch)
+    meanwhile = []
+
+    def open_while_others_ask(document, now):
+        meanwhile.append(take(world))
+        return open_desk(document, now)
+
+    monkeypatch.setattr(desks, "open_desk", open_while_others_ask)
+    assert take(world, newest=True) == (2, 0)
+    assert meanwhile == [(1, 0)]
 
 
 def test_a_desk_that_ages_is_opened_anew_before_it_is_too_old(world, keeper):
