@@ -65,7 +65,7 @@ def test_quotes_take_what_stands_while_an_accept_opens_the_newest(world, keeper,
 
     monkeypatch.setattr(desks, "open_desk", open_while_others_ask)
     assert take(world, newest=True) == (2, 0)
-    assert meanwhile == [(1, 0)]
+    assert meanwhile[0] == (1, 0)  # the keeper may come in between, too
 
 
 def test_a_desk_that_ages_is_opened_anew_before_it_is_too_old(world, keeper):
