@@ -49,6 +49,15 @@ async def settle():
         await asyncio.sleep(0)
 
 
+async def finish(house, callers):
+    """Work for everybody until all have their answer."""
+    async with asyncio.timeout(5):
+        while not all(caller.task.done() for caller in callers):
+            for done in house.at_work:
+                done.set()
+            await asyncio.sleep(0)
+
+
 @pytest.fixture
 def house():
     return House()
@@ -120,12 +129,8 @@ async def test_a_caller_who_is_cancelled_leaves_the_line(house):
     await settle()
     second.task.cancel()
     await settle()
-    house.at_work[0].set()
-    await first.task
-    third = Caller(line, ACCEPT, b"third")
-    await settle()
-    house.at_work[1].set()
-    await third.task
+    await finish(house, [first])
+    await finish(house, [Caller(line, ACCEPT, b"third")])
     assert house.heard == [b"first", b"third"]
 
 
@@ -135,10 +140,7 @@ async def test_who_would_wait_too_long_is_told_at_once_and_may_come_again(house)
     await settle()
     # An accept takes a tenth of a second until another is measured: fifty may wait, the others may not.
     assert [caller.answers for caller in callers] == [[]] * 51 + [[503]] * 9
-    while not all(caller.task.done() for caller in callers):
-        for done in house.at_work:
-            done.set()
-        await asyncio.sleep(0)
+    await finish(house, callers)
     assert len(house.heard) == 51
 
 
@@ -148,23 +150,19 @@ async def test_who_has_waited_too_long_is_told_so_and_leaves_its_place(house):
     async with asyncio.timeout(5):
         await second.task
     assert second.answers == [503]
-    house.at_work[0].set()
-    await first.task
-    third = Caller(line, ACCEPT, b"third")
-    await settle()
-    house.at_work[1].set()
-    await third.task
+    await finish(house, [first])
+    await finish(house, [Caller(line, ACCEPT, b"third")])
     assert house.heard == [b"first", b"third"]
 
 
 async def test_nobody_is_offered_anything_while_a_crowd_wants_to_accept(house):
-    line = AcceptLine(house, at_once=1, wait_s=0.3)
+    line = AcceptLine(house, at_once=1, wait_s=3)
+    callers = [Caller(line, ACCEPT) for _ in range(10)]
+    await settle()
     assert not line.is_crowded()
-    callers = [Caller(line, ACCEPT) for _ in range(2)]
+    callers += [Caller(line, ACCEPT) for _ in range(10)]
     await settle()
+    # Twenty at a tenth of a second each: more than half of what one may wait.
     assert line.is_crowded()
-    house.at_work[0].set()
-    await settle()
-    house.at_work[1].set()
-    await asyncio.gather(*(caller.task for caller in callers))
+    await finish(house, callers)
     assert not line.is_crowded()

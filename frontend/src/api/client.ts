@@ -47,11 +47,12 @@ function buildHeaders(method: Method, call: Call): Headers {
   return headers;
 }
 
-const nobodyAnswered = () => new ProblemError({ status: 0, code: 'network', title: '', detail: '' });
+/** Who was heard, and got no whole answer, cannot know what became of it: that is `unanswered`. */
+const lost = (code: 'network' | 'unanswered') => new ProblemError({ status: 0, code, title: '', detail: '' });
 
 async function readBody(response: Response): Promise<unknown> {
   const raw = await response.text().catch(() => {
-    throw nobodyAnswered(); // the line was cut in the middle of it
+    throw lost('unanswered');
   });
   if (!raw) return null;
   try {
@@ -68,7 +69,7 @@ export async function ask(method: Method, path: string, call: Call = {}): Promis
   const patience = AbortSignal.timeout(PATIENCE_MS);
   init.signal = call.signal ? AbortSignal.any([call.signal, patience]) : patience;
   const response = await fetch(path, init).catch(() => null);
-  if (!response) throw nobodyAnswered();
+  if (!response) throw lost(patience.aborted ? 'unanswered' : 'network');
   noteTime(response);
   return { status: response.status, ok: response.ok, body: await readBody(response) };
 }
